@@ -1,0 +1,1 @@
+"""Grading of the course "Training neural networks: the nitty-gritty"."""
