@@ -1,12 +1,12 @@
 """Judge-side numerics that several hidden suites share: activations, a network with its gradients, data, training.
 
-Plain NumPy in float64. `X` is `(m, n)` with examples in rows, `y` is `(m, 1)`, `params` is a list of `(W, b)` pairs with
-`W` of shape `(fan_in, fan_out)` and `b` of shape `(fan_out,)`; every layer but the last applies the named activation, and
-the last gives one logit per example.
+Plain NumPy in float64. `X` is `(m, n)` with examples in rows, `y` is `(m, 1)`, `params` is a list of `(W, b)` pairs
+with `W` of shape `(fan_in, fan_out)` and `b` of shape `(fan_out,)`; every layer but the last applies the named
+activation, and the last gives one logit per example.
 
 Every function of a network also takes *stacked* params: `W` of shape `(S, fan_in, fan_out)` and `b` of shape
-`(S, fan_out)`, one slice per seed. Then whatever it returns has a leading axis of length `S`, and one computation trains
-all seeds. Below, `...` stands for that optional axis.
+`(S, fan_out)`, one slice per seed. Then whatever it returns has a leading axis of length `S`, and one computation
+trains all seeds. Below, `...` stands for that optional axis.
 """
 
 from collections.abc import Callable, Iterable, Sequence
