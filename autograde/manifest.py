@@ -18,12 +18,14 @@ MANIFESTS = Path(__file__).parent / "manifests"
 
 
 class Exercise(msgspec.Struct, frozen=True):
-    """An exercise: its name, the points of its checks, the functions it asks for, and its hints in three steps."""
+    """An exercise: its name, the points of its checks, the functions it asks for, its hints in three steps, and the
+    source of its visible checks."""
 
     name: str
     points: float
     functions: tuple[str, ...]
     hints: tuple[str, ...] = ()
+    checks: str = ""
 
 
 class ReleasedCell(msgspec.Struct, frozen=True):
@@ -35,12 +37,16 @@ class ReleasedCell(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What an assignment asks for. `max_score` is what the hidden suite can give; the reflection is graded by hand."""
+    """What an assignment asks for. `max_score` is what the hidden suite can give; the reflection is graded by hand.
+
+    `setup` is the source of the setup cell: it is run before a submission's own cells, which may have lost it.
+    """
 
     assignment: str
     title: str
     exercises: tuple[Exercise, ...]
     cells: tuple[ReleasedCell, ...]
+    setup: str = ""
     reflection_points: float = 0.0
 
     @property
