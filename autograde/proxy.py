@@ -1,0 +1,425 @@
+"""The student's module as a hidden test sees it: `submission.relu(z)` calls the student's `relu` in the runner.
+
+Every answer is only a value. Whatever goes wrong over there (an exception, a hang, a crash, a forged frame) becomes a
+`StudentFailure` with a message for the student; the child is started again for the tests that follow.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograde import wire
+from autograde.disclosure import clean, hidden_error, own_error
+from autograde.records import CellError, Outcome
+from autograde.submission import Submission
+from autograde.warm import Warm
+
+MAX_ASKS = 100_000
+MAX_CALL_DEPTH = 16
+
+
+@dataclass(frozen=True)
+class TimeLimits:
+    """Seconds for one call, one unit (cell or statement), loading all cells once, and the whole submission."""
+
+    call: float = 5.0
+    unit: float = 3.0
+    load: float = 10.0
+    total: float = 60.0
+
+
+class StudentFailure(Exception):
+    """Something that costs the test its points; the text is for the student."""
+
+    outcome: Outcome = "failed"
+
+
+class Raised(StudentFailure):
+    """The student's function raised."""
+
+    def __init__(self, message: str, type_name: str) -> None:
+        super().__init__(message)
+        self.type_name = type_name
+
+
+class TimedOut(StudentFailure):
+    """A call did not return in time."""
+
+    outcome: Outcome = "timeout"
+
+
+class Crashed(StudentFailure):
+    """The student's process ended during a call, or answered with something that is no answer."""
+
+    outcome: Outcome = "crashed"
+
+
+@dataclass(frozen=True)
+class Handle:
+    """An object that lives in the student's process. Its functions are called like the module's."""
+
+    id: int
+    type_name: str
+    _module: StudentModule = field(repr=False, compare=False)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *args, **kwargs: self._module.call(name, args, kwargs, target=self.id)
+
+
+@dataclass
+class LastCall:
+    """The call that was made last: what it was, what it was given, and which arguments it changed."""
+
+    text: str = ""
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
+
+
+class StudentModule:
+    """The proxy. Attributes are the student's functions; the few names below are the judge's own."""
+
+    Raised = Raised
+
+    def __init__(self, warm: Warm, submission: Submission, setup: str, limits: TimeLimits) -> None:
+        self._warm = warm
+        self._submission = submission
+        self._cells = [wire.Cell(0, setup), *submission.cells] if setup.strip() else list(submission.cells)
+        self._source = "\n".join(cell.source for cell in self._cells)
+        self._limits = limits
+        self._ends = time.monotonic() + limits.total
+        self._channel: wire.Channel | None = None
+        self._skip: set[int] = set()
+        self._names: frozenset[str] = frozenset()
+        self._functions: dict[int, Callable[..., Any]] = {}
+        self._next_id = 0
+        self._asks = 0
+        self._depth = 0
+        self._callback_failure: StudentFailure | None = None
+        self.cell_errors: tuple[CellError, ...] = ()
+        self.last = LastCall()
+        self.replacements: dict[str, Callable[..., Any]] = {}
+        self.strict_floats = False
+        self.call_seconds = limits.call
+        self.load_attempts = 0
+
+    # --- what tests use ---
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return lambda *args, **kwargs: self.call(name, args, kwargs)
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Positions or names of the array arguments that the last call changed in place."""
+        return self.last.changed
+
+    def define(self, source: str) -> Handle:
+        """Execute `source` beside the student's code, in a module of its own; a handle on that module."""
+        channel = self._ready()
+        self._next_id += 1
+        deadline = self._deadline(self.call_seconds)
+        try:
+            channel.send(wire.Define(self._next_id, source), deadline=deadline)
+            handle = self._conversation(channel, self._next_id, deadline, "a probe of this check")
+        except wire.WireError as error:
+            raise self._broken(error, "a probe of this check") from error
+        if not isinstance(handle, Handle):
+            raise Crashed("the process answered with something that is no answer")
+        return handle
+
+    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], target: int = 0) -> Any:
+        """Call `name` of the student's module (or of the handle `target`) and return what it returned."""
+        text = call_text(name, args, kwargs)
+        if self._depth >= MAX_CALL_DEPTH:
+            raise Crashed(f"{text}: calls and callbacks are nested more than {MAX_CALL_DEPTH} deep")
+        channel = self._ready()
+        if target == 0:
+            self._require(name)
+        self.last = LastCall(text, args, kwargs)
+        self._next_id += 1
+        packer = wire.Packer(self._refer)
+        deadline = self._deadline(self.call_seconds)
+        message = wire.Call(
+            self._next_id,
+            target,
+            name,
+            [packer.pack(arg) for arg in args],
+            {key: packer.pack(value) for key, value in kwargs.items()},
+            {key: packer.pack(value) for key, value in self.replacements.items()},
+            self.strict_floats,
+        )
+        self._asks, self._depth = 0 if not self._depth else self._asks, self._depth + 1
+        try:
+            channel.send(message, packer.buffers, deadline)
+            value = self._conversation(channel, message.id, deadline, text, packer.generators)
+        except wire.WireError as error:
+            raise self._broken(error, text) from error
+        except (TimedOut, Crashed):
+            self.close()
+            raise
+        finally:
+            self._depth -= 1
+            failure = self._callback_failure
+            if not self._depth:
+                self._callback_failure = None
+                self._functions.clear()
+        if failure is not None:
+            raise failure
+        return value
+
+    def close(self) -> None:
+        """End the student's process, if there is one."""
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
+            self._warm.kill()
+
+    # --- loading ---
+
+    def load(self) -> None:
+        """Start a process and run the cells in it, leaving out the units that would not end."""
+        while True:
+            self._channel = self._warm.spawn()
+            self.load_attempts += 1
+            running = self._run_cells(self._channel)
+            if running is None:
+                return
+            self.close()
+            self._skip.add(running)
+            if time.monotonic() > self._ends or self.load_attempts > 20:
+                raise TimedOut(
+                    f"loading the cells took longer than the {self._limits.total:.0f} s a submission may take"
+                )
+
+    def _run_cells(self, channel: wire.Channel) -> int | None:
+        """None when the cells were run; else the unit that hung or took the process down."""
+        deadline = self._deadline(self._limits.load)
+        unit, number = -1, 0
+        errors: list[CellError] = []
+        try:
+            channel.send(
+                wire.Load(self._cells, self._limits.unit, self._submission.split, sorted(self._skip)), deadline=deadline
+            )
+            while True:
+                message, _ = channel.receive(deadline)
+                if isinstance(message, wire.Started):
+                    unit, number = message.unit, message.number
+                elif isinstance(message, wire.Failed):
+                    errors.append(self._cell_error(message))
+                    if message.type_name == "CellTimeout":
+                        self._skip.add(message.unit)
+                elif isinstance(message, wire.Loaded):
+                    self._names = frozenset(message.names)
+                    self._remember(errors)
+                    return None
+                else:
+                    raise wire.WireError("an answer to a question that was not asked")
+                if len(errors) > 2 * len(self._cells) + 1000:
+                    raise wire.WireError("more failures than there are cells")
+        except wire.WireError as error:
+            late = isinstance(error, wire.Late)
+            what = f"did not finish within {self._limits.load:.0f} s" if late else "ended the process"
+            self._remember([*errors, CellError(number, 0, f"{what}; this cell was left out")])
+            return unit
+
+    def _cell_error(self, message: wire.Failed) -> CellError:
+        if message.type_name == "CellTimeout":
+            text = f"stopped after {self._limits.unit:.0f} s; what it would have defined is missing"
+        else:
+            text = own_error(message.type_name, message.message)
+        return CellError(message.number, max(0, min(message.line, 10**6)), text)
+
+    def _remember(self, errors: list[CellError]) -> None:
+        known = {(error.number, error.line) for error in self.cell_errors}
+        new = [error for error in errors if (error.number, error.line) not in known]
+        self.cell_errors = (*self.cell_errors, *new)[:50]
+
+    def _ready(self) -> wire.Channel:
+        if time.monotonic() > self._ends:
+            raise TimedOut(
+                f"the whole submission took longer than {self._limits.total:.0f} s; this check was not reached"
+            )
+        if self._channel is None:
+            self.load()
+        assert self._channel is not None
+        return self._channel
+
+    def _require(self, name: str) -> None:
+        """The function exists over there; else a failure that says why it may be missing."""
+        if name in self._names:
+            return
+        lines = [f"`{name}` is not defined."]
+        pattern = f"def {name}"
+        for error in self.cell_errors:
+            if any(pattern in cell.source for cell in self._submission.cells if cell.number == error.number):
+                lines = [
+                    f"`{name}` is not defined, because {self.place(error.number, error.line)} failed: {error.message}"
+                ]
+        raise StudentFailure("\n".join(lines))
+
+    # --- the conversation ---
+
+    def _conversation(
+        self,
+        channel: wire.Channel,
+        identity: int,
+        deadline: float,
+        text: str,
+        generators: list[np.random.Generator] | None = None,
+    ) -> Any:
+        """Serve the runner's questions until it answers the message `identity`; the value that it answers with."""
+        while True:
+            message, body = channel.receive(deadline)
+            if isinstance(message, wire.Ask):
+                self._serve(channel, message, body, deadline)
+            elif isinstance(message, wire.Returned) and message.id == identity:
+                return self._value(message, body, generators or [])
+            elif isinstance(message, wire.Raised) and message.id == identity:
+                self.last.changed = tuple(clean(place, 60) for place in message.changed[:20])
+                raise self._raised(message, text)
+            else:
+                raise wire.WireError("an answer to a question that was not asked")
+
+    def _value(self, message: wire.Returned, body: bytearray, generators: list[np.random.Generator]) -> Any:
+        unpacker = wire.Unpacker(body, self._resolve)
+        value = unpacker.unpack(message.value)
+        if len(message.generators) > len(generators):
+            raise wire.WireError("more generators came back than were sent")
+        for generator, state in zip(generators, message.generators, strict=False):
+            if type(generator.bit_generator).__name__ != state.kind:
+                raise wire.WireError("a generator came back as another kind")
+            generator.bit_generator.state = wire.restored(state, unpacker).bit_generator.state
+        unpacker.finish()
+        self.last.changed = tuple(clean(place, 60) for place in message.changed[:20])
+        return value
+
+    def _serve(self, channel: wire.Channel, ask: wire.Ask, body: bytearray, deadline: float) -> None:
+        """Call a function of the judge's for the runner."""
+        function = self._functions.get(ask.function)
+        self._asks += 1
+        if function is None:
+            raise wire.WireError("a question about a function that was not given")
+        if self._asks > MAX_ASKS:
+            raise TimedOut(f"{self.last.text}: called a function it was given more than {MAX_ASKS} times")
+        unpacker = wire.Unpacker(body, self._resolve)
+        args = [unpacker.unpack(value) for value in ask.args]
+        kwargs = {name: unpacker.unpack(value) for name, value in ask.kwargs.items()}
+        unpacker.finish()
+        packer = wire.Packer(self._refer)
+        last = self.last
+        try:
+            value = packer.pack(function(*args, **kwargs))
+            states = [packer.generator(unpacker.generators[index]) for index in sorted(unpacker.generators)]
+            reply: wire.Message = wire.Returned(ask.id, value, [], states)
+        except (Crashed, TimedOut):
+            raise
+        except Exception as error:
+            if isinstance(error, StudentFailure) and self._callback_failure is None:
+                self._callback_failure = error
+            reply, packer.buffers = wire.Raised(ask.id, type(error).__name__, str(error)[:200], [], []), []
+        finally:
+            self.last = last
+        channel.send(reply, packer.buffers, deadline)
+
+    def _refer(self, value: Any) -> wire.Value:
+        """How the judge sends what is not a plain value: a handle goes home, a function becomes a reference."""
+        if isinstance(value, Handle):
+            return wire.Handle(value.id, "")
+        if callable(value):
+            known = [identity for identity, function in self._functions.items() if function is value]
+            identity = known[0] if known else len(self._functions) + 1
+            self._functions[identity] = value
+            return wire.Function(identity)
+        raise TypeError(f"a {type(value).__name__} cannot be sent to the student's process")
+
+    def _resolve(self, value: wire.Function | wire.Handle) -> Any:
+        if isinstance(value, wire.Handle):
+            return Handle(value.id, clean(value.type_name, 60), self)
+        if not value.returned or value.id not in self._functions:
+            raise wire.WireError("a function that was not given")
+        return self._functions[value.id]
+
+    # --- what went wrong, for the student ---
+
+    def place(self, number: int, line: int) -> str:
+        """Where in the submission: a cell and a line, or a line of a script."""
+        if self._submission.split:
+            return f"line {line}" if line else "a statement"
+        return f"cell {number}, line {line}" if line else f"cell {number}"
+
+    def _raised(self, message: wire.Raised, text: str) -> StudentFailure:
+        if message.type_name == "NotImplementedError":
+            name = text.split("(")[0]
+            return Raised(f"`{name}` is not written yet: it raises NotImplementedError.", "NotImplementedError")
+        lines = [f"{text} raised {hidden_error(message.type_name, message.message, self._source)}"]
+        own = [(number, line) for number, line in message.lines[-8:] if self._submission.line(number, line)]
+        if own:
+            number, line = own[-1]
+            lines.append(f"at {self.place(number, line)}: {clean(self._submission.line(number, line), 120)}")
+        return Raised("\n".join(lines), message.type_name[:80])
+
+    def _broken(self, error: wire.WireError, text: str) -> StudentFailure:
+        """The conversation cannot go on: end the child; the next call starts another."""
+        late = isinstance(error, wire.Late)
+        closed = isinstance(error, wire.Closed)
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
+            ended = self._warm.kill()
+            if ended.reason:
+                return Crashed(f"{text} was stopped: {ended.reason}")
+            if closed:
+                return Crashed(f"{text} ended the process ({_how(ended.signal, ended.code)}) instead of returning")
+        if late:
+            return TimedOut(f"{text} did not return within {self.call_seconds:g} s")
+        return Crashed(f"{text}: the process answered with something that is no answer ({error})")
+
+    def _deadline(self, seconds: float) -> float:
+        return min(time.monotonic() + seconds, self._ends)
+
+
+def _how(signal_number: int, code: int) -> str:
+    import signal
+
+    if not signal_number:
+        return f"exit status {code}"
+    try:
+        return f"signal {signal.Signals(signal_number).name}"
+    except ValueError:
+        return f"signal {signal_number}"
+
+
+def call_text(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    """A call as a student may read it: shapes instead of arrays."""
+    parts = [value_text(arg) for arg in args] + [f"{key}={value_text(value)}" for key, value in kwargs.items()]
+    return clean(f"{name}({', '.join(parts)})", 160)
+
+
+def value_text(value: Any) -> str:
+    """An argument in a few words: its value when it is a setting, its shape when it is data."""
+    if isinstance(value, np.ndarray):
+        dtype = "" if value.dtype == np.float64 else f" {value.dtype.name}"
+        return f"array {value.shape}{dtype}"
+    if isinstance(value, bool | int | str) or value is None:
+        return repr(value)
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    if isinstance(value, np.random.Generator):
+        return "rng"
+    if isinstance(value, list | tuple):
+        inner = ", ".join(value_text(item) for item in value[:3]) + (", ..." if len(value) > 3 else "")
+        return f"[{inner}]" if isinstance(value, list) else f"({inner})"
+    if isinstance(value, dict):
+        return "{...}" if value else "{}"
+    if isinstance(value, Handle):
+        return value.type_name
+    return getattr(value, "__name__", type(value).__name__)

@@ -1,0 +1,247 @@
+"""Intake: a submission is read as data. Nothing of it is imported, executed or parsed as Python here.
+
+Size, encoding and structure are checked, odd files refused, cells that are the released checks or experiments dropped
+(by their source, never by the student's metadata), IPython syntax translated. What remains is a list of code cells.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from autograde.manifest import Manifest, source_digest
+from autograde.wire import Cell
+
+MAX_FILE = 32 << 20
+MAX_SOURCE = 2 << 20
+MAX_CELLS = 2000
+DROPPED = frozenset(("checks", "experiment"))
+
+
+class Rejected(Exception):
+    """A submission that cannot be graded; the text says why and what to do, for the student to read."""
+
+
+class Submission(msgspec.Struct, frozen=True):
+    """What a student handed in, as the runner will run it.
+
+    `split`: a script without cell marks, to be run statement by statement. `notes` are remarks for the record.
+    """
+
+    name: str
+    path: str
+    assignment: str
+    digest: str
+    cells: tuple[Cell, ...]
+    split: bool = False
+    notes: tuple[str, ...] = ()
+
+    def line(self, number: int, line: int) -> str:
+        """A line of the student's own source; empty when there is none."""
+        for cell in self.cells:
+            if cell.number == number:
+                lines = cell.source.splitlines()
+                return lines[line - 1] if 0 < line <= len(lines) else ""
+        return ""
+
+
+class _RawCell(msgspec.Struct):
+    cell_type: str = "code"
+    source: str | list[str] = ""
+
+
+class _Notebook(msgspec.Struct):
+    nbformat: int
+    cells: list[_RawCell] = []
+
+
+_notebooks = msgspec.json.Decoder(_Notebook)
+
+
+def read(path: Path, manifest: Manifest, name: str | None = None, notes: tuple[str, ...] = ()) -> Submission:
+    """Read a notebook or a script; `Rejected` says what is wrong with it."""
+    text = _text(path)
+    if path.suffix == ".ipynb":
+        cells, split = _notebook_cells(text), False
+    elif path.suffix == ".py":
+        cells, split = _script_cells(text)
+    else:
+        raise Rejected("not a notebook (.ipynb) or a Python file (.py); hand in one of these")
+    dropped = {cell.digest for cell in manifest.cells if cell.role in DROPPED}
+    kept = tuple(
+        Cell(number, translate(source))
+        for number, source in cells
+        if source.strip() and source_digest(source) not in dropped
+    )
+    if sum(len(cell.source) for cell in kept) > MAX_SOURCE:
+        raise Rejected(f"more than {MAX_SOURCE >> 20} MB of code; remove data that was pasted into the cells")
+    content = msgspec.json.encode([manifest.assignment, split, kept])
+    digest = hashlib.sha256(content).hexdigest()[:32]
+    return Submission(name or path.stem, str(path), manifest.assignment, digest, kept, split, notes)
+
+
+def _text(path: Path) -> str:
+    """The text of a regular file of bearable size."""
+    try:
+        fd = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        if path.is_symlink():
+            raise Rejected("a symbolic link; hand in the file itself") from error
+        raise Rejected(f"cannot be read ({error.strerror})") from error
+    with os.fdopen(fd, "rb") as file:
+        info = os.fstat(file.fileno())
+        if not stat.S_ISREG(info.st_mode):
+            raise Rejected("not a regular file; hand in a notebook or a Python file")
+        data = file.read(MAX_FILE + 1)
+    if len(data) > MAX_FILE:
+        raise Rejected(
+            f"larger than {MAX_FILE >> 20} MB; clear the outputs (Kernel, Restart and clear) and hand in again"
+        )
+    if b"\0" in data:
+        raise Rejected("contains NUL bytes, so it is no text file; save it again as UTF-8")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise Rejected(f"not UTF-8 text (byte {error.start}); save it again as UTF-8") from error
+
+
+def _notebook_cells(text: str) -> list[tuple[int, str]]:
+    """(number, source) of the code cells; numbers count all cells from 1."""
+    try:
+        notebook = _notebooks.decode(text)
+    except (msgspec.MsgspecError, RecursionError, ValueError) as error:
+        raise Rejected("not a valid notebook; open it in Jupyter, save it and hand it in again") from error
+    if notebook.nbformat != 4:
+        raise Rejected("a notebook of an old or unknown format; open it in a current Jupyter and save it again")
+    if len(notebook.cells) > MAX_CELLS:
+        raise Rejected(f"more than {MAX_CELLS} cells")
+    return [
+        (number, cell.source if isinstance(cell.source, str) else "".join(cell.source))
+        for number, cell in enumerate(notebook.cells, 1)
+        if cell.cell_type == "code"
+    ]
+
+
+_MARK = re.compile(r"^# ?%%(?P<rest>.*)$", re.MULTILINE)
+_NOT_CODE = re.compile(r"\[(markdown|md|raw)\]")
+
+
+def _script_cells(text: str) -> tuple[list[tuple[int, str]], bool]:
+    """The cells of a `py:percent` script; a script without marks is one cell, to be split."""
+    marks = list(_MARK.finditer(text))
+    if not marks:
+        return [(1, text)], True
+    if len(marks) > MAX_CELLS:
+        raise Rejected(f"more than {MAX_CELLS} cells")
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    cells = [
+        (number, text[mark.end() : end].strip("\n"))
+        for number, (mark, end) in enumerate(zip(marks, ends, strict=True), 1)
+        if not _NOT_CODE.search(mark["rest"])
+    ]
+    before = text[: marks[0].start()].strip()
+    only_comments = all(not line.strip() or line.startswith("#") for line in before.splitlines())
+    return ([] if only_comments else [(0, before)]) + cells, False
+
+
+_WRAPPING_MAGIC = re.compile(r"\A\s*%%(time|timeit|capture|prun)\b[^\n]*\n")
+_TIME_MAGIC = re.compile(r"^(\s*)%time(it)?\s+", re.MULTILINE)
+_IPYTHON = re.compile(r"^\s*[%!?]|\?\s*$|=\s*[%!]", re.MULTILINE)
+
+
+def translate(source: str) -> str:
+    """IPython's syntax as Python. What cannot be translated stays as it is and fails as a cell of its own."""
+    if not _IPYTHON.search(source):
+        return source
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    source = _TIME_MAGIC.sub(r"\1", _WRAPPING_MAGIC.sub("", source))
+    try:
+        return TransformerManager().transform_cell(source).rstrip("\n")
+    except Exception:  # whatever a hostile cell does to the tokenizer, it stays this cell's problem
+        return source
+
+
+# --- where submissions lie -------------------------------------------------------------------------------------------
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A submission's place; `problem` when it cannot even be read, `notes` on what lies beside it."""
+
+    name: str
+    path: Path
+    assignment: str
+    problem: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+Layout = Literal["submitted", "folder"]
+
+
+def find(path: Path, assignment: str | None) -> list[Found]:
+    """The submissions at `path`: a file, a folder of files or of folders, or nbgrader's `submitted/`.
+
+    ValueError when there is nothing there, or when the assignment is not named and cannot be known.
+    """
+    if not path.exists() and not path.is_symlink():
+        raise ValueError(f"{path}: no such file or folder")
+    if not path.is_dir() or path.is_symlink():
+        return [Found(display_name(path.stem), path, _named(path, assignment))]
+    entries = sorted((entry for entry in path.iterdir() if not entry.name.startswith(".")), key=lambda e: e.name)
+    found = [item for entry in entries for item in _entry(entry, assignment)]
+    if not found:
+        raise ValueError(f"{path}: no submissions in this folder (looked for .ipynb and .py files, one folder each)")
+    return found
+
+
+def _named(path: Path, assignment: str | None) -> str:
+    if assignment is None:
+        raise ValueError(f"{path}: which assignment is this? Say --assignment NAME")
+    return assignment
+
+
+def _entry(entry: Path, assignment: str | None) -> list[Found]:
+    """The submissions in one entry of a folder: itself, or what lies in it."""
+    name = display_name(entry.name)
+    if entry.is_symlink():
+        return [Found(name, entry, assignment or "", "a symbolic link; hand in the file itself")]
+    if not entry.is_dir():
+        if entry.suffix in (".ipynb", ".py"):
+            return [Found(display_name(entry.stem), entry, _named(entry, assignment))]
+        return []
+    inner = sorted((item for item in entry.iterdir() if item.is_dir() and not item.is_symlink()), key=lambda i: i.name)
+    nested = [folder for folder in inner if _submission_file(folder, folder.name) and assignment in (None, folder.name)]
+    if nested:
+        return [_in_folder(folder, name, folder.name) for folder in nested]
+    if assignment is None:
+        return []
+    return [_in_folder(entry, name, assignment)]
+
+
+def _submission_file(folder: Path, assignment: str) -> Path | None:
+    files = [folder / f"{assignment}{suffix}" for suffix in (".ipynb", ".py")]
+    return next((file for file in files if file.is_symlink() or file.exists()), None)
+
+
+def _in_folder(folder: Path, name: str, assignment: str) -> Found:
+    file = _submission_file(folder, assignment)
+    others = sorted(
+        display_name(item.name) for item in folder.iterdir() if item != file and not item.name.startswith(".")
+    )
+    notes = (f"ignored beside the submission: {', '.join(others[:10])}",) if others else ()
+    if file is None:
+        expected = f"{assignment}.ipynb or {assignment}.py"
+        return Found(name, folder, assignment, f"there is no {expected} in the folder", notes)
+    return Found(name, file, assignment, None, notes)
+
+
+def display_name(name: str) -> str:
+    """A file's name as it may be shown and stored: valid UTF-8, no control characters."""
+    text = os.fsencode(name).decode("utf-8", "replace")
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)[:200]
