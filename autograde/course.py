@@ -1,0 +1,59 @@
+"""The course folder: where its parts lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+CONFIG = "nbgrader_config.py"
+
+
+class NoCourse(Exception):
+    """There is no course folder here; the text says what was looked for."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder that holds the course. Nothing is read here but names."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        """nbgrader's configuration; `autograde build` and the `nbgrader` commands share it."""
+        return self.root / CONFIG
+
+    @property
+    def pairing(self) -> Path:
+        """jupytext's configuration: which folders hold the two sides of a notebook."""
+        return self.root / ".jupytext.toml"
+
+    def solution(self, assignment: str) -> Path:
+        """The truth: the notebook as text, with its solutions."""
+        return self.root / "solutions" / assignment / f"{assignment}.py"
+
+    def source(self, assignment: str) -> Path:
+        """The same notebook for nbgrader and Jupyter."""
+        return self.root / "source" / assignment / f"{assignment}.ipynb"
+
+    def released(self, assignment: str, suffix: str = ".ipynb") -> Path:
+        """What students get, as a notebook or (`suffix=".py"`) as text."""
+        return self.root / "assignments" / assignment / f"{assignment}{suffix}"
+
+    def manifest(self, assignment: str) -> Path:
+        """What the grader knows about the assignment."""
+        return self.root / "autograde" / "manifests" / f"{assignment}.json"
+
+    def assignments(self) -> list[str]:
+        """The ids of the assignments that have a solution, sorted."""
+        return sorted(path.stem for path in (self.root / "solutions").glob("*/*.py") if path.stem == path.parent.name)
+
+
+def find(start: Path | None = None) -> Course:
+    """The course at or above `start` (the current folder), else the checkout this package was installed from."""
+    start = (start or Path.cwd()).resolve()
+    checkout = Path(__file__).resolve().parent.parent
+    for folder in (start, *start.parents, checkout):
+        if (folder / CONFIG).is_file() and (folder / "solutions").is_dir():
+            return Course(folder)
+    raise NoCourse(f"no course here: neither {start} nor a folder above it has {CONFIG} and solutions/")

@@ -1,0 +1,1 @@
+"""Where results go, and where nbgrader meets the grader."""
