@@ -92,6 +92,7 @@ class StudentModule:
         self._warm = warm
         self._submission = submission
         self._cells = [wire.Cell(0, setup), *submission.cells] if setup.strip() else list(submission.cells)
+        self.submission_name = submission.name
         self._source = "\n".join(cell.source for cell in self._cells)
         self._limits = limits
         self._ends = time.monotonic() + limits.total

@@ -1,0 +1,267 @@
+"""The judge: the trusted half. A pytest session that collects a hidden suite once and runs it for each submission.
+
+It is a process of its own (`python -m autograde.judge`), which takes jobs and gives records. Student code runs in the
+runner (`autograde.warm`); here there is only the proxy. A check counts when it positively passed, and only then.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+import traceback
+import zlib
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+from _pytest.runner import runtestprotocol
+
+from autograde import manifest as manifests
+from autograde import suites
+from autograde.disclosure import clean
+from autograde.expect import Expect
+from autograde.manifest import Manifest
+from autograde.proxy import StudentFailure, StudentModule, TimeLimits
+from autograde.records import ExerciseResult, Level, Outcome, Record, TestResult, points
+from autograde.submission import Submission
+from autograde.suites import Check, SuiteError
+from autograde.warm import PACKAGES, Warm, WarmError
+
+MARKS = ("exercise", "behaviour", "limit", "alone", "smoke", "strict_floats")
+DEFECT = "This check could not judge what came back. The defect is the check's, not yours alone: tell your instructor."
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """How a judge works: the assignment, the isolation of its runner, its core (None: any), its time limits, and the
+    folder of its suite (None: the one that belongs to the assignment)."""
+
+    assignment: str
+    level: Level
+    core: int | None = None
+    packages: tuple[str, ...] = PACKAGES
+    call_seconds: float = 5.0
+    total_seconds: float = 60.0
+    suite: str | None = None
+
+
+class Job(msgspec.Struct, frozen=True):
+    """Grade this submission. `seed` varies the suite's random inputs, `shuffle` the order of the checks."""
+
+    submission: Submission
+    seed: int = 0
+    shuffle: bool = False
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """The suite is collected and the runner is warm."""
+
+    checks: tuple[Check, ...]
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    record: Record
+
+
+class Broken(msgspec.Struct, frozen=True, tag="broken"):
+    """The grader itself failed; no record. `fatal`: this judge can do nothing more."""
+
+    reason: str
+    fatal: bool
+
+
+job_decoder = msgspec.msgpack.Decoder(Job)
+answer_decoder = msgspec.msgpack.Decoder(Ready | Done | Broken)
+
+
+class Judge:
+    """The pytest plugin: fixtures for the checks, and a run loop over submissions instead of over items."""
+
+    def __init__(self, settings: Settings, connection: Connection) -> None:
+        self.settings = settings
+        self.connection = connection
+        self.manifest: Manifest = manifests.load(settings.assignment)
+        self.warm = Warm(settings.level, settings.packages)
+        self.module: StudentModule
+        self.seed = 0
+        self.raised: BaseException | None = None
+        self.problem: BaseException | None = None
+
+    # --- fixtures ---
+
+    @pytest.fixture
+    def submission(self) -> StudentModule:
+        """The student's module, seen through the proxy."""
+        return self.module
+
+    @pytest.fixture
+    def expect(self) -> Expect:
+        """What judges values and speaks to the student."""
+        return Expect(self.module)
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """A generator of this check's own."""
+        return np.random.default_rng([self.seed, zlib.crc32(request.node.name.encode())])
+
+    # --- pytest's hooks ---
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        for mark in MARKS:
+            config.addinivalue_line("markers", f"{mark}: see docs/contributors/writing-an-assignment.md")
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        self.problem = excinfo.value
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            raise SuiteError(f"{report.nodeid}: {report.longreprtext}")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+        if call.excinfo is not None and self.raised is None:
+            self.raised = call.excinfo.value
+        return (yield)
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Take jobs until the other side hangs up."""
+        checks = [check_of(item) for item in session.items]
+        suites.verify(checks, self.manifest)
+        self.warm.start()
+        self._say(Ready(tuple(checks)))
+        while True:
+            try:
+                job = job_decoder.decode(self.connection.recv_bytes())
+            except EOFError:
+                return True
+            try:
+                self._say(Done(self.grade(job, session.items)))
+            except WarmError as error:
+                self._say(Broken(str(error), fatal=False))
+
+    # --- grading ---
+
+    def grade(self, job: Job, items: list[pytest.Item]) -> Record:
+        """Run every check on one submission."""
+        start = time.monotonic()
+        limits = TimeLimits(call=self.settings.call_seconds, total=self.settings.total_seconds)
+        self.seed = job.seed
+        self.module = StudentModule(self.warm, job.submission, self.manifest.setup, limits)
+        order = list(range(len(items)))
+        if job.shuffle:
+            random.Random(job.seed).shuffle(order)
+        try:
+            results = {i: self._run(items[i], items[i - 1] if i or len(items) > 1 else None) for i in order}
+        finally:
+            self.module.close()
+        exercises = tuple(self._exercise(name, items, results) for name in (e.name for e in self.manifest.exercises))
+        return Record(
+            submission=job.submission.name,
+            path=job.submission.path,
+            digest=job.submission.digest,
+            status="graded",
+            reason=None,
+            isolation=self.settings.level,
+            score=points(sum(exercise.score for exercise in exercises)),
+            max_score=points(self.manifest.max_score),
+            seconds=round(time.monotonic() - start, 4),
+            exercises=exercises,
+            cells=self.module.cell_errors,
+            notes=job.submission.notes,
+        )
+
+    def _exercise(self, name: str, items: list[pytest.Item], results: dict[int, TestResult]) -> ExerciseResult:
+        tests = tuple(results[i] for i, item in enumerate(items) if check_of(item).exercise == name)
+        full = self.manifest.exercise(name).points
+        return ExerciseResult(name, points(sum(test.points for test in tests)), points(full), tests)
+
+    def _run(self, item: pytest.Item, nextitem: pytest.Item | None) -> TestResult:
+        """One check; a second time, with other exercises' functions replaced, when its mark `alone` allows that.
+
+        `nextitem` is any other item of the suite, if there is one: it tells pytest to keep what is set up for all.
+        """
+        alone = item.get_closest_marker("alone")
+        raised = self._once(item, nextitem, {})
+        if raised is not None and alone is not None and isinstance(raised, StudentFailure):
+            again = self._once(item, nextitem, dict(alone.kwargs))
+            raised = raised if again is not None else None
+        check = check_of(item)
+        outcome, message = self._verdict(raised, item)
+        earned = check.points if outcome == "passed" else 0.0
+        return TestResult(check.name, outcome, points(earned), points(check.points), message)
+
+    def _once(
+        self, item: pytest.Item, nextitem: pytest.Item | None, replacements: dict[str, Callable[..., Any]]
+    ) -> BaseException | None:
+        """Run an item; what it raised. A check that did not come to its end is a failure too."""
+        limit = item.get_closest_marker("limit")
+        self.module.call_seconds = limit.args[0] if limit else self.settings.call_seconds
+        self.module.strict_floats = item.get_closest_marker("strict_floats") is not None
+        self.module.replacements = replacements
+        self.raised = None
+        reports = runtestprotocol(item, log=False, nextitem=nextitem)
+        if self.raised is None and [report.outcome for report in reports] != ["passed"] * 3:
+            return RuntimeError(f"{item.name} did not come to its end")
+        return self.raised
+
+    def _verdict(self, raised: BaseException | None, item: pytest.Item) -> tuple[Outcome, str]:
+        if raised is None:
+            return "passed", ""
+        if isinstance(raised, WarmError):
+            raise raised
+        if isinstance(raised, StudentFailure):
+            return raised.outcome, str(raised)
+        print(f"{self.module.submission_name}: {item.name}:", file=sys.stderr)
+        traceback.print_exception(raised, limit=-4)
+        return "error", f"{self.module.last.text}\n{DEFECT}"
+
+    def _say(self, answer: Ready | Done | Broken) -> None:
+        self.connection.send_bytes(msgspec.msgpack.encode(answer))
+
+
+def check_of(item: pytest.Item) -> Check:
+    """What the marks of an item say; SuiteError when it has no exercise or no points."""
+    mark = item.get_closest_marker("exercise")
+    if mark is None or len(mark.args) != 1 or "points" not in mark.kwargs:
+        raise SuiteError(f"{item.nodeid}: every hidden check needs @pytest.mark.exercise(NAME, points=P)")
+    behaviours = tuple(sorted({int(n) for mark in item.iter_markers("behaviour") for n in mark.args}))
+    smoke = item.get_closest_marker("smoke")
+    reason = clean(str(smoke.args[0])) if smoke is not None and smoke.args else None
+    return Check(item.name, mark.args[0], float(mark.kwargs["points"]), behaviours, reason)
+
+
+def main(fd: int, settings: Settings) -> None:
+    """Collect the suite and serve jobs on the connection `fd`; a defect of the suite is told and ends the judge."""
+    if settings.core is not None and hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {settings.core})
+    connection = Connection(fd)
+    try:
+        judge = Judge(settings, connection)
+        folder = settings.suite or suites.folder(settings.assignment)
+        options = ["--assert=plain", "--capture=no", "--noconftest", f"--rootdir={folder}", "-c", os.devnull]
+        off = (
+            "cacheprovider",
+            "terminal",
+            "unraisableexception",
+            "threadexception",
+            "logging",
+            "faulthandler",
+            "junitxml",
+        )
+        disabled = [part for name in off for part in ("-p", f"no:{name}")]
+        status = pytest.main([str(folder), *options, *disabled], plugins=[judge])
+        if status != pytest.ExitCode.OK:
+            reason = str(judge.problem or "") or f"pytest ended with status {int(status)}"
+            connection.send_bytes(msgspec.msgpack.encode(Broken(reason, fatal=True)))
+    except (SuiteError, FileNotFoundError, WarmError, OSError) as error:
+        connection.send_bytes(msgspec.msgpack.encode(Broken(str(error), fatal=True)))
+    finally:
+        connection.close()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), msgspec.json.decode(sys.argv[2], type=Settings))
