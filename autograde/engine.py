@@ -123,6 +123,11 @@ class Pool:
             list(executor.map(JudgeProcess.stop, self._judges))
 
     @property
+    def jobs(self) -> int:
+        """How many submissions are graded at a time."""
+        return len(self._judges)
+
+    @property
     def checks(self) -> tuple[Check, ...]:
         """The hidden checks, as their marks describe them."""
         return self._judges[0].checks
