@@ -75,7 +75,7 @@ def read(path: Path, manifest: Manifest, name: str | None = None, notes: tuple[s
         raise Rejected("not a notebook (.ipynb) or a Python file (.py); hand in one of these")
     dropped = {cell.digest for cell in manifest.cells if cell.role in DROPPED}
     kept = tuple(
-        Cell(number, translate(source))
+        Cell(number, translate(source.rstrip()))
         for number, source in cells
         if source.strip() and source_digest(source) not in dropped
     )
@@ -94,10 +94,10 @@ def _text(path: Path) -> str:
         if path.is_symlink():
             raise Rejected("a symbolic link; hand in the file itself") from error
         raise Rejected(f"cannot be read ({error.strerror})") from error
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise Rejected("not a regular file; hand in a notebook or a Python file")
     with os.fdopen(fd, "rb") as file:
-        info = os.fstat(file.fileno())
-        if not stat.S_ISREG(info.st_mode):
-            raise Rejected("not a regular file; hand in a notebook or a Python file")
         data = file.read(MAX_FILE + 1)
     if len(data) > MAX_FILE:
         raise Rejected(
@@ -141,7 +141,7 @@ def _script_cells(text: str) -> tuple[list[tuple[int, str]], bool]:
         raise Rejected(f"more than {MAX_CELLS} cells")
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     cells = [
-        (number, text[mark.end() : end].strip("\n"))
+        (number, text[mark.end() + 1 : end])
         for number, (mark, end) in enumerate(zip(marks, ends, strict=True), 1)
         if not _NOT_CODE.search(mark["rest"])
     ]
