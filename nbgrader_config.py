@@ -22,7 +22,6 @@ c.GenerateAssignment.preprocessors = [
 
 c.Autograde.exporter_class = "autograde.delivery.nbgrader.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = [
-    "autograde.delivery.nbgrader.RestoreCells",
     "nbgrader.preprocessors.OverwriteKernelspec",
     "nbgrader.preprocessors.OverwriteCells",
     "nbgrader.preprocessors.CheckCellMetadata",
