@@ -1,0 +1,320 @@
+"""Hidden checks of the numerical gradient and of the gradient check."""
+
+import contextlib
+
+import numpy as np
+import pytest
+
+from autograde.hidden import reference
+
+# --- numerical_gradient -----------------------------------------------------------------------------------------------
+
+# Numerical derivatives are compared to this, at |x| <= 10.
+NUMERICAL = {"rtol": 1e-6, "atol": 1e-6}
+
+
+def coupled(x):
+    """A function that mixes neighbouring coordinates of its input, flattened: sum of sin(x_i x_{i+1}) + 2 x_0 x_n^2."""
+    x = np.ravel(x)
+    return float(np.sin(x[:-1] * x[1:]).sum() + 2 * x[0] * x[-1] ** 2)
+
+
+def coupled_gradient(x):
+    """The gradient of `coupled`, of x's shape."""
+    flat = np.ravel(x)
+    cosines = np.cos(flat[:-1] * flat[1:])
+    grad = np.zeros(flat.size)
+    grad[:-1] += cosines * flat[1:]
+    grad[1:] += cosines * flat[:-1]
+    grad[0] += 2 * flat[-1] ** 2
+    grad[-1] += 4 * flat[0] * flat[-1]
+    return grad.reshape(np.shape(x))
+
+
+def cubic(x):
+    """Sum of x^3."""
+    return float((np.asarray(x) ** 3).sum())
+
+
+def point(rng, shape):
+    """A random point with entries of sizes 0.5 to 2 and either sign, where the gradient of `coupled` is not near 0."""
+    for _ in range(1000):
+        x = rng.uniform(0.5, 2.0, shape) * rng.choice([-1.0, 1.0], shape)
+        if np.abs(coupled_gradient(x)).min() > 0.05:
+            return x
+    raise RuntimeError("no informative point in 1000 draws: the check's input needs another look")
+
+
+# Kills: entries that are not put back before the next one moves; all entries moved at once.
+@pytest.mark.exercise("numerical_gradient", points=4)
+def test_numerical_coupled(submission, expect, rng):
+    x = point(rng, (6,))
+    expect.close(
+        submission.numerical_gradient(coupled, x),
+        coupled_gradient(x),
+        "one entry moves at a time while all others stay at x",
+        rtol=1e-4,  # a one-sided difference passes here; the order of convergence is the next check's
+        atol=1e-4,
+    )
+
+
+# Kills: one-sided differences; a step that is not h; a missing factor 2.
+@pytest.mark.exercise("numerical_gradient", points=4)
+@pytest.mark.behaviour(20)
+def test_numerical_order(submission, expect, rng):
+    x = rng.uniform(0.5, 2.0, 3)
+    for h in (0.1, 0.05):
+        central = 3 * x**2 + h**2  # exact for a cubic: the error falls by 4 when h is halved
+        expect.close(
+            submission.numerical_gradient(cubic, x, h),
+            central,
+            "(f(x + h) - f(x - h)) / (2 h), whose error on a cubic is exactly h^2",
+            clues={
+                "This is a one-sided difference: its error falls like h, not like h^2.": 3 * x**2 + 3 * x * h + h**2,
+                "This is a one-sided difference, backwards.": 3 * x**2 - 3 * x * h + h**2,
+                "The step to each side is h / 2.": 3 * x**2 + h**2 / 4,
+                "The two points are 2 h apart, but the difference is divided by h.": 2 * central,
+            },
+            atol=1e-10,
+        )
+
+
+# Kills: a loop over the first axis only, or over two; a flattened array handed to f.
+@pytest.mark.exercise("numerical_gradient", points=2)
+def test_numerical_shape(submission, expect, rng):
+    x = point(rng, (2, 3, 2))
+    shapes = set()
+
+    def f(array):
+        shapes.add(np.shape(array))
+        return coupled(array)
+
+    grad = submission.numerical_gradient(f, x)
+    expect.close(grad, coupled_gradient(x), "the gradient has x's shape, here three axes", **NUMERICAL)
+    expect.that(
+        shapes == {(2, 3, 2)}, "f always receives arrays of x's shape", got=f"f received shapes {sorted(shapes)}"
+    )
+
+
+# Kills: iterators that refuse empty arrays; indexing that needs an axis.
+@pytest.mark.exercise("numerical_gradient", points=1)
+def test_numerical_scalar_and_empty(submission, expect, rng):
+    x = np.array(rng.uniform(0.5, 2.0))
+    grad = submission.numerical_gradient(cubic, x)
+    expect.close(grad, 3 * x**2, "x may be a 0-d array: one derivative, of shape ()", **NUMERICAL)
+    grad = submission.numerical_gradient(cubic, np.zeros((0, 3)))
+    expect.array(grad, (0, 3), "x may be empty: its gradient is an empty array of the same shape")
+
+
+# Kills: f(x) evaluated anew for every entry, as one-sided differences need it; more points than two.
+@pytest.mark.exercise("numerical_gradient", points=2)
+def test_numerical_calls(submission, expect, rng):
+    x = point(rng, (2, 3))
+    calls = []
+
+    def f(array):
+        calls.append(1)
+        return coupled(array)
+
+    expect.array(submission.numerical_gradient(f, x), (2, 3), "the gradient has x's shape")
+    expect.that(len(calls) == 12, "f is called twice per element, 12 times for 6", got=f"{len(calls)} calls of f")
+
+
+# Kills: results or points kept in x's integer dtype.
+@pytest.mark.exercise("numerical_gradient", points=2)
+def test_numerical_integers(submission, expect, rng):
+    x = rng.permutation(np.arange(1, 6))
+    rule = "integer points are moved in float64, and the gradient is floating point"
+    expect.close(submission.numerical_gradient(coupled, x), coupled_gradient(x), rule, **NUMERICAL)
+
+
+# Kills: points moved in float32, where 1 + 1e-5 has three digits of the step left.
+@pytest.mark.exercise("numerical_gradient", points=1)
+def test_numerical_float32(submission, expect, rng):
+    x = point(rng, (5,)).astype(np.float32)
+    rule = "float32 points are moved in float64: float32 has too few digits for a step of 1e-5"
+    expect.close(submission.numerical_gradient(coupled, x), coupled_gradient(x.astype(np.float64)), rule, **NUMERICAL)
+
+
+# Kills: entries put back by arithmetic, which is off in the last bit.
+@pytest.mark.exercise("numerical_gradient", points=2)
+def test_numerical_restores(submission, expect, rng):
+    x = rng.uniform(0.5, 2.0, (4, 5))
+    if np.array_equal(x + 1e-5 - 2e-5 + 1e-5, x):
+        raise RuntimeError("rounding restores every entry: the check's input needs another look")
+    expect.array(submission.numerical_gradient(cubic, x), (4, 5), "the gradient has x's shape")
+    expect.pure("x is unchanged afterwards, to the last bit: x + h - h need not be x")
+
+
+# Kills: an x that stays moved when f raises.
+@pytest.mark.exercise("numerical_gradient", points=2)
+def test_numerical_restores_after_error(submission, expect, rng):
+    calls = []
+
+    def f(array):
+        calls.append(1)
+        if len(calls) == 3:
+            raise ArithmeticError("f is not defined here")
+        return cubic(array)
+
+    with contextlib.suppress(submission.Raised):
+        submission.numerical_gradient(f, rng.uniform(0.5, 2.0, 4))
+    expect.that(len(calls) >= 3, "f is called twice per element", got=f"{len(calls)} calls of f for 4 elements")
+    expect.pure("x is unchanged also when f raises: work on a copy, or put the entry back in a `finally` block")
+
+
+# --- gradient_check ---------------------------------------------------------------------------------------------------
+
+on_its_own = pytest.mark.alone(numerical_gradient=reference.numerical_gradient)
+
+
+def relative_error(a, b):
+    """The judge's own."""
+    return float(np.linalg.norm(np.ravel(a - b)) / (np.linalg.norm(np.ravel(a)) + np.linalg.norm(np.ravel(b))))
+
+
+def verdict(expect, answer):
+    """(passed, error) of a gradient check."""
+    passed, error = expect.items(answer, 2, "gradient_check returns (passed, error)")
+    passed = expect.array(passed, (), "passed is True or False", kind="b")
+    return bool(passed), expect.scalar(error, "error is one number")
+
+
+# Kills: one norm in the denominator; the largest entry; the spectral norm of a matrix.
+@pytest.mark.exercise("gradient_check", points=3)
+def test_relative_error_matrix(submission, expect, rng):
+    a = rng.normal(size=(3, 4))
+    b = a + rng.normal(size=(3, 4))
+    gap = np.linalg.norm(a - b)
+    expect.close(
+        expect.scalar(submission.relative_error(a, b), "the error is one number"),
+        relative_error(a, b),
+        "norm(a - b) / (norm(a) + norm(b)), with Euclidean norms over all elements",
+        clues={
+            "The denominator is one norm; it should be the sum of both.": gap / np.linalg.norm(a),
+            "The denominator is one norm, of b; it should be the sum of both.": gap / np.linalg.norm(b),
+            "The denominator is the larger norm, not the sum.": gap / max(np.linalg.norm(a), np.linalg.norm(b)),
+            "This is the spectral norm: np.linalg.norm(matrix, 2) is not the Euclidean norm over all elements.": (
+                np.linalg.norm(a - b, 2) / (np.linalg.norm(a, 2) + np.linalg.norm(b, 2))
+            ),
+            "These are squared norms: the square root is missing.": gap**2 / ((a**2).sum() + (b**2).sum()),
+        },
+    )
+
+
+# Kills: norms that are defined for matrices only.
+@pytest.mark.exercise("gradient_check", points=1)
+def test_relative_error_shapes(submission, expect, rng):
+    for shape in ((5,), (2, 3, 2), ()):
+        a, b = np.array(rng.uniform(1.0, 2.0, shape)), np.array(rng.uniform(3.0, 5.0, shape))
+        error = expect.scalar(submission.relative_error(a, b), "the error is one number, for arrays of any shape")
+        expect.close(error, relative_error(a, b), "Euclidean norms over all elements, for arrays of any shape")
+
+
+# Kills: 0 / 0.
+@pytest.mark.exercise("gradient_check", points=1)
+def test_relative_error_zeros(submission, expect, rng):
+    zeros = np.zeros((2, 3))
+    error = expect.scalar(submission.relative_error(zeros, zeros), "the error is one number")
+    expect.close(error, 0.0, "two arrays that are all zero agree: the error is 0.0")
+    error = expect.scalar(submission.relative_error(zeros, rng.normal(size=(2, 3))), "the error is one number")
+    expect.close(error, 1.0, "the error is 1 when only one of the arrays is all zero")
+
+
+# Kills: a small number added to the denominator, which hides wrong gradients that are small.
+@pytest.mark.exercise("gradient_check", points=1)
+def test_relative_error_tiny(submission, expect, rng):
+    a, b = 1e-9 * rng.uniform(1.0, 2.0, 5), 1e-9 * rng.uniform(3.0, 5.0, 5)
+    error = expect.scalar(submission.relative_error(a, b), "the error is one number")
+    rule = "the error does not depend on the scale: tiny arrays differ as much as large ones"
+    expect.close(error, relative_error(a, b), rule)
+
+
+# Kills: x flattened before f sees it.
+@pytest.mark.exercise("gradient_check", points=4)
+@pytest.mark.behaviour(20)
+@on_its_own
+def test_check_accepts(submission, expect, rng):
+    x = point(rng, (2, 3))
+
+    def f(array):
+        if np.shape(array) != (2, 3):
+            raise ValueError("f takes arrays of shape (2, 3)")
+        return coupled(array)
+
+    passed, error = verdict(expect, submission.gradient_check(f, coupled_gradient(x), x))
+    expect.that(error <= 1e-7, "a right gradient agrees to 1e-7 with central differences", got=f"error {error:.1e}")
+    expect.that(passed, "a right gradient passes", got=f"passed is False at error {error:.1e}")
+
+
+# Kills: np.allclose or its like as the verdict.
+@pytest.mark.exercise("gradient_check", points=2)
+@pytest.mark.behaviour(20)
+@on_its_own
+def test_check_rejects_near_miss(submission, expect, rng):
+    x = point(rng, (6,))
+    wrong = coupled_gradient(x) * (1 + 6e-6)
+    passed, _ = verdict(expect, submission.gradient_check(coupled, wrong, x))
+    expect.that(
+        not passed, "a gradient that is too long by 6e-6 has an error of 3e-6, above the default tolerance of 1e-6"
+    )
+
+
+# Kills: a comparison of sizes, of sums, or of sorted entries.
+@pytest.mark.exercise("gradient_check", points=2)
+@pytest.mark.behaviour(20)
+@on_its_own
+def test_check_rejects_other_direction(submission, expect, rng):
+    x = point(rng, (6,))
+    right = coupled_gradient(x)
+    for wrong, what in ((-right, "the negative gradient"), (right[::-1].copy(), "the entries in the wrong order")):
+        passed, _ = verdict(expect, submission.gradient_check(coupled, wrong, x))
+        expect.that(not passed, f"{what} must not pass, though its norm is right")
+
+
+# Kills: h not handed on.
+@pytest.mark.exercise("gradient_check", points=2)
+@on_its_own
+def test_check_step(submission, expect, rng):
+    x = rng.uniform(0.5, 2.0, 4)
+    claimed = 3 * x**2
+    _, error = verdict(expect, submission.gradient_check(cubic, claimed, x, h=0.1))
+    rule = "the error is measured against central differences with the step h that was asked for"
+    expect.close(error, relative_error(claimed, claimed + 0.1**2), rule)
+
+
+# Kills: a tolerance that is ignored; `<` for `<=`.
+@pytest.mark.exercise("gradient_check", points=2)
+@on_its_own
+def test_check_tolerance(submission, expect, rng):
+    x = point(rng, (6,))
+    wrong = coupled_gradient(x) * 1.01  # an error of 0.01 / 2.01, which is 0.004975
+    passed, error = verdict(expect, submission.gradient_check(coupled, wrong, x, tolerance=0.0049))
+    expect.that(not passed, "an error above the tolerance does not pass", got=f"passed is True at error {error:.3g}")
+    passed, _ = verdict(expect, submission.gradient_check(coupled, wrong, x, tolerance=0.0051))
+    expect.that(passed, "an error below the tolerance passes", got=f"passed is False at error {error:.3g}")
+    passed, _ = verdict(expect, submission.gradient_check(coupled, wrong, x, tolerance=error))
+    expect.that(passed, "passed means error <= tolerance: an error equal to the tolerance passes")
+
+
+# Kills: `not error > tolerance`, which a NaN satisfies.
+@pytest.mark.exercise("gradient_check", points=1)
+@on_its_own
+def test_check_nan(submission, expect, rng):
+    x = point(rng, (6,))
+    broken = coupled_gradient(x)
+    broken[2] = np.nan
+    answer = expect.items(submission.gradient_check(coupled, broken, x), 2, "gradient_check returns (passed, error)")
+    passed = bool(expect.array(answer[0], (), "passed is True or False", kind="b"))
+    expect.that(not passed, "a gradient with a NaN in it does not pass")
+
+
+# Kills: the difference computed in place.
+@pytest.mark.exercise("gradient_check", points=1)
+@on_its_own
+def test_check_pure(submission, expect, rng):
+    x = point(rng, (6,))
+    expect.scalar(submission.relative_error(x, 2 * x), "the error is one number")
+    expect.pure()
+    verdict(expect, submission.gradient_check(coupled, coupled_gradient(x), x))
+    expect.pure()
