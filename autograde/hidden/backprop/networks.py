@@ -1,6 +1,7 @@
 """Small networks whose gradients can be compared: away from kinks, with gradients of a telling size in every layer."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -61,8 +62,7 @@ def _informative(case: Case) -> bool:
 def integer_case(rng: np.random.Generator) -> Case:
     """Integer parameters, inputs and targets for a tanh network."""
     for _ in range(1000):
-        pairs = zip(SIZES[:-1], SIZES[1:], strict=True)
-        params = [(rng.integers(-1, 2, (n, k)), rng.integers(-1, 2, k)) for n, k in pairs]
+        params = [(rng.integers(-1, 2, (n, k)), rng.integers(-1, 2, k)) for n, k in pairwise(SIZES)]
         X, y = rng.integers(-2, 3, (EXAMPLES, SIZES[0])), rng.permutation(np.arange(EXAMPLES)[:, None] % 2)
         case = judged(params, X, y, "tanh")
         if all(np.abs(array).max() > 0.02 for pair in case.grads for array in pair):

@@ -216,7 +216,7 @@ on_its_own = pytest.mark.alone(
 
 
 def run(function, expect, case):
-    """(loss, list of gradient pairs) of the student's `function` on a case; entries of the pairs are not yet checked."""
+    """(loss, list of gradient pairs) of the student's `function` on a case; the pairs' entries are not yet checked."""
     answer = function(case.params, case.X, case.y, case.activation)
     loss, grads = expect.items(answer, 2, "the result is (loss, grads)")
     rule = "grads has one (dW, db) pair per layer, input side first"
