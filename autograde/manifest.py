@@ -67,10 +67,15 @@ def source_digest(source: str) -> str:
     return hashlib.sha256("\n".join(lines).strip("\n").encode()).hexdigest()[:16]
 
 
+def known(folder: Path = MANIFESTS) -> list[str]:
+    """The ids of the assignments that have a manifest, sorted."""
+    return sorted(path.stem for path in folder.glob("*.json"))
+
+
 def load(assignment: str, folder: Path = MANIFESTS) -> Manifest:
     """Read the manifest of an assignment; FileNotFoundError names the assignments that exist."""
     path = folder / f"{assignment}.json"
     if not path.is_file():
-        known = ", ".join(sorted(p.stem for p in folder.glob("*.json"))) or "none; run `autograde build`"
-        raise FileNotFoundError(f"no assignment named {assignment!r} (known: {known})")
+        names = ", ".join(known(folder)) or "none; run `autograde build`"
+        raise FileNotFoundError(f"no assignment named {assignment!r} (known: {names})")
     return msgspec.json.decode(path.read_bytes(), type=Manifest)

@@ -1,0 +1,87 @@
+"""The process in which `autograde check` runs a student's cells and the visible checks, one step after the other.
+
+It reads its steps from stdin and writes a line of JSON before and after each, so that the parent knows which step hangs
+or ends the process. What the student's code prints is caught and sent along.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import Any, TextIO
+
+import msgspec
+
+from autograde import cells
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A piece of code to run. A check runs in a copy of the namespace: what it assigns does not reach other steps."""
+
+    key: str
+    number: int
+    source: str
+    is_check: bool = False
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """An exception: its type and text, its (cell, line) places outermost first, and the innermost function's name."""
+
+    type_name: str
+    message: str
+    places: tuple[tuple[int, int], ...]
+    function: str
+
+
+class Event(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A step begins (`done` is false) or has ended, with a failure or without."""
+
+    key: str
+    done: bool = False
+    failure: Failure | None = None
+    printed: str = ""
+
+
+def run(steps: list[Step], channel: TextIO) -> None:
+    """Run all steps; a failing one is reported and the rest go on."""
+    namespace = cells.new_module().__dict__
+    for step in steps:
+        _send(channel, Event(step.key))
+        printed = cells.CappedOutput()
+        failure = None
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            try:
+                cells.run_cell(step.number, step.source, dict(namespace) if step.is_check else namespace)
+            except BaseException as error:  # a student's sys.exit() must not end the other checks
+                failure = _failure(error)
+        _send(channel, Event(step.key, True, failure, "".join(printed.kept)))
+
+
+def _failure(error: BaseException) -> Failure:
+    function, frame = "", error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename.startswith(cells.FILE_PREFIX):
+            function = frame.tb_frame.f_code.co_name
+        frame = frame.tb_next
+    return Failure(type(error).__name__, cells.describe(error), tuple(cells.own_lines(error)), function)
+
+
+def _send(channel: TextIO, event: Event) -> None:
+    channel.write(msgspec.json.encode(event).decode() + "\n")
+    channel.flush()
+
+
+def main() -> None:
+    """Take the steps from stdin; keep the real stdout for the reports and leave student code a closed mouth."""
+    steps = msgspec.json.decode(sys.stdin.buffer.read(), type=list[Step])
+    channel: Any = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    quiet = os.open(os.devnull, os.O_RDWR)
+    os.dup2(quiet, sys.stdout.fileno())
+    os.dup2(quiet, sys.stdin.fileno())
+    sys.path.insert(0, os.getcwd())
+    run(steps, channel)
+
+
+if __name__ == "__main__":
+    main()
