@@ -1,0 +1,141 @@
+"""What a matrix of independent draws looks like: the statistics that the checks of the initializers share.
+
+Every bound leaves a correct implementation a chance of at most 1e-11 to fail, and a check makes fewer than a dozen such
+comparisons: well within 1e-9. The statistics are those of N independent entries with mean 0:
+
+- the mean over the root mean square, times sqrt(N), is standard normal: bound 7 (2.6e-12);
+- the mean square over the variance is chi-square(N) / N for normal entries, and narrower for uniform or truncated
+  normal ones: bound 1 -+ 7 sqrt(2 / N) (chi-square at N = 21,600: 7e-12 above, 7e-13 below);
+- squared row sums, scaled, add up to a chi-square with one degree of freedom per row, column sums likewise: exact
+  quantiles of 1e-12;
+- the correlation of two draws, times sqrt(N), is standard normal: bound 7.
+"""
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import numpy as np
+from scipy.special import gammainccinv, gammaincinv
+
+from autograde.expect import Expect
+
+TALL, WIDE = (240, 90), (90, 240)
+SHAPE_RULE = "one row per input and one column per unit: shape (fan_in, fan_out)"
+TAIL = 1e-12
+
+# Sample kurtosis at N = 21,600: 3 for a normal (standard error 0.033), 2.36 for one truncated at two standard
+# deviations (0.015), 1.8 for a uniform (0.006), 1 for two values -+c. Each bound is more than 8 standard errors away.
+KURTOSIS = {"normal": (2.7, 3.6), "normal, perhaps truncated": (2.1, 3.6), "uniform": (1.7, 1.9)}
+
+GLOBAL_STATES = """
+import numpy
+import torch
+
+def states():
+    return [*numpy.random.get_state()[1:3], torch.get_rng_state()]
+"""
+
+
+def check_variance(expect: Expect, W: np.ndarray, variance: float, rule: str, mistakes: dict[str, float]) -> None:
+    """The mean square of W's entries is `variance`, within sampling error; `mistakes` maps clues to other variances."""
+    found = float(np.mean(np.square(W, dtype=np.float64)))
+    tolerance = 7.0 * np.sqrt(2.0 / W.size)
+    clues = {clue: abs(found / wrong - 1.0) < tolerance for clue, wrong in mistakes.items()}
+    expect.that(abs(found / variance - 1.0) < tolerance, rule, f"entries with the mean square {found:.3g}", clues)
+
+
+def check_distribution(expect: Expect, W: np.ndarray, family: str) -> None:
+    """Mean 0, and the kurtosis of the family, whatever the scale."""
+    root = float(np.sqrt(np.mean(np.square(W, dtype=np.float64))))
+    mean = float(W.mean(dtype=np.float64))
+    expect.that(
+        abs(mean) * np.sqrt(W.size) < 7.0 * root,
+        "weights with mean 0, as many below it as above",
+        f"mean {mean:.3g} at a root mean square of {root:.3g}",
+        {"No entry is negative.": float(W.min()) >= 0.0},
+    )
+    kurtosis = float(np.mean(np.square(np.square((W - mean) / W.std(dtype=np.float64)))))
+    low, high = KURTOSIS[family]
+    expect.that(
+        low < kurtosis < high,
+        f"the distribution is {family}",
+        f"entries with the kurtosis {kurtosis:.3g} (normal: 3, uniform: 1.8)",
+        {
+            "This looks uniform.": abs(kurtosis - 1.8) < 0.1,
+            "This looks normal.": abs(kurtosis - 3.0) < 0.3,
+            "All entries have the same magnitude.": abs(kurtosis - 1.0) < 0.01,
+        },
+    )
+
+
+def check_independence(expect: Expect, W: np.ndarray) -> None:
+    """No entry is a copy of another, and rows and columns add up as independent entries do."""
+    repeated = 1.0 - len(np.unique(W)) / W.size  # below 0.1 % in float32, where a uniform has 2 ** 24 values
+    expect.that(
+        repeated < 0.01,
+        "every entry is a draw of its own",
+        f"{100 * repeated:.0f} % of the entries repeat others",
+        {
+            "All columns are the same: every unit starts alike.": bool((W[:, :1] == W).all()),
+            "All rows are the same.": bool((W[:1] == W).all()),
+        },
+    )
+    for axis, lines in ((1, "rows"), (0, "columns")):
+        sums = W.sum(axis=axis, dtype=np.float64)
+        statistic = float((sums**2).sum() / (np.mean(np.square(W, dtype=np.float64)) * W.shape[axis]))
+        low, high = 2 * gammaincinv(len(sums) / 2, TAIL), 2 * gammainccinv(len(sums) / 2, TAIL)
+        expect.that(
+            low < statistic < high,
+            "the entries are independent of each other",
+            f"sums over {lines} that are {'too much' if statistic < low else 'too little'} alike",
+        )
+
+
+def check_generator(
+    submission: Any, expect: Expect, rng: np.random.Generator, draw: Callable[[np.random.Generator], np.ndarray]
+) -> np.ndarray:
+    """`draw(rng)` calls the student's function: it follows rng, advances it, touches nothing else. The first draw."""
+    probe = submission.define(GLOBAL_STATES)
+    before = probe.states()
+    twin = deepcopy(rng)
+    first, second = draw(rng), draw(rng)
+    likeness = float((first * second).sum() / np.sqrt((first**2).sum() * (second**2).sum()))
+    expect.that(
+        abs(likeness) * np.sqrt(first.size) < 7.0,
+        "rng advances: two calls in a row give weights that have nothing to do with each other",
+        "the same weights twice" if np.array_equal(first, second) else f"two draws with the correlation {likeness:.2g}",
+        {"A generator made inside the function starts at the same place each time.": np.array_equal(first, second)},
+    )
+    again = draw(twin)
+    expect.that(
+        np.array_equal(first, again),
+        "a generator in the same state gives the same weights: all randomness comes from rng",
+        "other weights",
+    )
+    after = probe.states()
+    expect.that(
+        all(np.array_equal(a, b) for a, b in zip(before, after, strict=True)),
+        "all randomness comes from rng: the global generators of NumPy and torch stay as they were",
+        "a global generator that was seeded or drawn from while the weights were made",
+    )
+    return first
+
+
+def check_untidied(expect: Expect, draws: list[np.ndarray]) -> None:
+    """Small draws differ in their moments and their values: nothing was shuffled, centred or rescaled afterwards.
+
+    For each of the first two comparisons to fail by chance, two pairs of numbers would have to agree to 1e-6, or three
+    means to be 0 to 1e-6 of their spread: below 1e-10.
+    """
+    scales = [float(np.sqrt(np.mean(np.square(W, dtype=np.float64)))) for W in draws]
+    spreads = [float(W.std(dtype=np.float64)) for W in draws]
+    means = [abs(float(W.mean(dtype=np.float64))) / scale for W, scale in zip(draws, scales, strict=True)]
+    rule = "a small sample keeps its accidents: independent draws are used as they come"
+    for values in (scales, spreads):
+        expect.that(np.ptp(values) > 1e-6 * max(values), rule, "small matrices that all have the same scale exactly")
+    expect.that(max(means) > 1e-6, rule, "small matrices that all have mean 0 exactly")
+    orders = [np.sort(W, axis=None) for W in draws]
+    expect.that(
+        not np.array_equal(orders[0], orders[1]), "each call draws new numbers", "the same numbers in another order"
+    )
