@@ -114,8 +114,9 @@ class Judge:
         for mark in MARKS:
             config.addinivalue_line("markers", f"{mark}: see docs/contributors/writing-an-assignment.md")
 
-    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         self.problem = excinfo.value
+        return isinstance(excinfo.value, SuiteError)  # it speaks for itself
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -155,7 +156,8 @@ class Judge:
         if job.shuffle:
             random.Random(job.seed).shuffle(order)
         try:
-            results = {i: self._run(items[i], items[i - 1] if i or len(items) > 1 else None) for i in order}
+            following = dict(zip(order, order[1:], strict=False))
+            results = {i: self._run(items[i], items[following[i]] if i in following else None) for i in order}
         finally:
             self.module.close()
         exercises = tuple(self._exercise(name, items, results) for name in (e.name for e in self.manifest.exercises))
@@ -182,7 +184,7 @@ class Judge:
     def _run(self, item: pytest.Item, nextitem: pytest.Item | None) -> TestResult:
         """One check; a second time, with other exercises' functions replaced, when its mark `alone` allows that.
 
-        `nextitem` is any other item of the suite, if there is one: it tells pytest to keep what is set up for all.
+        `nextitem` is the item that runs next, None for the last: pytest keeps what is set up for both.
         """
         alone = item.get_closest_marker("alone")
         raised = self._once(item, nextitem, {})
