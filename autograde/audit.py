@@ -98,6 +98,11 @@ def message_problems(message: str) -> Iterator[str]:
         yield "looks like a traceback, not like a sentence"
 
 
+def function_name(check: str) -> str:
+    """The test function of a check: parametrized checks are one."""
+    return check.partition("[")[0]
+
+
 def _grade(pool: Pool, submissions: list[Submission], seed: int = 0, shuffle: bool = False) -> list[Record]:
     with ThreadPoolExecutor(pool.jobs) as executor:
         return list(executor.map(lambda submission: pool.grade_one(submission, seed, shuffle), submissions))
@@ -163,7 +168,11 @@ def _wrong_problems(case: Case, record: Record) -> Iterator[str]:
 
 
 def _redundant(checks: tuple[Check, ...], kills: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    killers = Counter(case for cases in kills.values() for case in cases)
-    for check in checks:
-        if check.smoke is None and not any(killers[case] == 1 for case in kills[check.name]):
-            yield f"{check.name} kills no wrong case that no other check kills; add one, merge it, or mark it smoke"
+    by_function: dict[str, set[str]] = {}
+    for name, cases in kills.items():
+        by_function.setdefault(function_name(name), set()).update(cases)
+    killers = Counter(case for cases in by_function.values() for case in cases)
+    smoke = {function_name(check.name) for check in checks if check.smoke is not None}
+    for name, killed in by_function.items():
+        if name not in smoke and not any(killers[case] == 1 for case in killed):
+            yield f"{name} kills no wrong case that no other check kills; add one, merge it, or mark it smoke"

@@ -182,7 +182,8 @@ def test_a_function_of_another_exercise_may_be_wrong(pool):
     [
         ("return [(initializer(a, b, rng), np.zeros(b)) for a, b in [(2, 5), (5, 3), (9, 9)]][:2]", "failed"),
         (
-            "global kept; kept = initializer\n    return [(initializer(a, b, rng), np.zeros(b)) for a, b in [(2, 5), (5, 3)]]",
+            "global kept; kept = initializer\n"
+            "    return [(initializer(a, b, rng), np.zeros(b)) for a, b in [(2, 5), (5, 3)]]",
             "passed",
         ),
         ("while True: initializer(2, 5, rng)", "timeout"),

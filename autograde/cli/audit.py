@@ -52,7 +52,12 @@ def audit(
 
 def _show(result: Audit, messages: bool) -> None:
     """The kill map, then what is wrong with the suite."""
-    killers = {case: [check for check, cases in result.kills.items() if case in cases] for case in result.messages}
+    from autograde.audit import function_name
+
+    killers = {
+        case: {function_name(check) for check, cases in result.kills.items() if case in cases}
+        for case in result.messages
+    }
     typer.echo(f"{result.assignment}: which check kills which wrong case (* the only one that does)")
     for check, cases in result.kills.items():
         marked = [f"{case}*" if len(killers[case]) == 1 else case for case in cases]
