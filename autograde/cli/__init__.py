@@ -9,6 +9,6 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 
 def main() -> None:
     """Entry point of the `autograde` command."""
-    from autograde.cli import audit, build, check, grade  # noqa: F401 (registers itself)
+    from autograde.cli import audit, build, check, doctor, grade  # noqa: F401 (registers itself)
 
     app()

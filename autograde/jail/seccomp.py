@@ -16,7 +16,7 @@ from autograde.jail.bpf import Alternatives, Argument
 _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}  # AUDIT_ARCH_*
 _INT = 0xFFFFFFFF  # the kernel reads these arguments as 32-bit integers
 
-# Files, as far as Landlock and the mount namespace show any: no chmod, no timestamps, no links, no locks, no truncate by
+# Files, as far as Landlock and the mount namespace show any: no chmod, timestamps, links, locks, and no truncate by
 # name, for Landlock does not govern them all on every kernel. Memory. Threads and time. Its own signals, leaving, and
 # waiting for nobody. Who and where am I. The one socket it was given: recvmsg and sendmsg could carry descriptors.
 _ALLOWED = """

@@ -49,7 +49,8 @@ fork:57:- vfork:58:- clone3:435:435 execve:59:221 execveat:322:281 ptrace:101:11
 process_vm_writev:311:271 pidfd_open:434:434 pidfd_getfd:438:438 pidfd_send_signal:424:424 tkill:200:130
 rt_sigqueueinfo:129:138 socket:41:198 socketpair:53:199 connect:42:203 io_uring_setup:425:425 memfd_create:319:279
 memfd_secret:447:447 userfaultfd:323:282 perf_event_open:298:241 bpf:321:280 keyctl:250:219 add_key:248:217
-shmget:29:194 msgget:68:186 semget:64:190 mq_open:240:180 setrlimit:160:164 set_mempolicy:238:237 setns:308:268
+shmget:29:194 msgget:68:186 semget:64:190 mq_open:240:180 mq_unlink:241:181 setrlimit:160:164
+set_mempolicy:238:237 setns:308:268
 chroot:161:51 setuid:105:146 open_by_handle_at:304:265 name_to_handle_at:303:264 inotify_init1:294:26
 fanotify_init:300:262 chmod:90:- fchmodat:268:53 setxattr:188:5 utimensat:280:88 truncate:76:45 flock:73:32
 link:86:- linkat:265:37 symlink:88:- symlinkat:266:36 mknodat:259:33 personality:135:92 mlock:149:228
