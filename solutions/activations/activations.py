@@ -466,8 +466,8 @@ shapes = {
     "tanh": (tanh, tanh_grad),
     "GELU": (gelu, gelu_grad),
 }
-figure, axes = plt.subplots(2, 5, figsize=(15, 5.5), sharex=True, sharey="row")
-for column, (name, (function, derivative)) in zip(axes.T, shapes.items(), strict=True):
+figure, panels = plt.subplots(2, 5, figsize=(15, 5.5), sharex=True, sharey="row")
+for column, (name, (function, derivative)) in zip(panels.T, shapes.items(), strict=True):
     column[0].plot(z, function(z), color="tab:blue")
     column[0].set_title(name)
     column[0].set_ylim(-1.3, 3.2)
@@ -477,9 +477,9 @@ for column, (name, (function, derivative)) in zip(axes.T, shapes.items(), strict
     column[1].set_xlabel("pre-activation z")
     for ax in column:
         ax.grid(alpha=0.3)
-axes[0, 0].set_ylabel("activation a(z)")
-axes[1, 0].set_ylabel("derivative a'(z)")
-axes[1, 0].legend(loc="upper left")
+panels[0, 0].set_ylabel("activation a(z)")
+panels[1, 0].set_ylabel("derivative a'(z)")
+panels[1, 0].legend(loc="upper left")
 figure.suptitle("Activations (blue) and the factor by which they pass the gradient (red)")
 figure.tight_layout()
 plt.show()
@@ -766,7 +766,7 @@ plt.show()
 # What to look for (and look at the vertical axes first):
 #
 # - tanh and ReLU bring the loss close to 0 and the accuracy close to 1. The sigmoid network's loss ends near
-#   $\ln 2 \approx 0.693$, which is what a coin flip costs, and its accuracy stays near 0.5.
+#   $\ln 2 \approx 0.693$, which is what a coin flip costs, and its accuracy ends near 0.5.
 # - On a shared scale you would not see that the sigmoid's loss still moves after its first steps. On its own scale it
 #   does, in the third decimal: the gradient is small, not zero.
 # - Take the claim for what it is. It is about plain gradient descent: with Adam, at a learning rate of 0.01 and on
