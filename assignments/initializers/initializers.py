@@ -32,9 +32,7 @@
 #   hidden global state: leave them alone. The order in which you draw is up to you.
 # - Results are floating-point arrays. Functions do not change their arguments, unless the name ends in `_`.
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "1c9b83f13ef5960c53837c126d668114"}
-from itertools import pairwise
-
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "29e0955135dc22e624da7ead0278240e"}
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
@@ -403,6 +401,31 @@ corners = [float(orthogonal(3, 2, rng)[0, 0]) for _ in range(40)]
 assert min(corners) < 0 < max(corners), "W[0, 0] has the same sign every time: use the signs of R's diagonal."
 print("orthogonal: the visible checks pass")
 
+# %% [markdown]
+# ### Experiment: what twenty layers do to directions
+#
+# The weights of twenty linear layers, multiplied: what does the product do to the directions of its input? Its
+# singular values say by how much the signal in each of 64 directions is stretched. Glorot's weights keep the length
+# of a signal on average; are they kind to every direction?
+
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-directions", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "ff02f937ef32555871209474928dc66c"} tags=["experiment"]
+rng = np.random.default_rng(9)
+figure, ax = plt.subplots(figsize=(7, 4))
+for initializer in (glorot_normal, orthogonal):
+    product = np.linalg.multi_dot([np.asarray(initializer(64, 64, rng)) for _ in range(20)])
+    ax.semilogy(range(1, 65), np.linalg.svd(product, compute_uv=False), marker=".", label=initializer.__name__)
+ax.set_xlabel("direction, from the most to the least stretched")
+ax.set_ylabel("singular value")
+ax.set_title("The product of twenty weight matrices, 64 by 64")
+ax.legend()
+figure.tight_layout()
+plt.show()
+
+
+# %% [markdown]
+# **What to look for.** Under Glorot's rule a few directions survive, and the others are crushed by many powers of
+# ten: on average the length is right, in most directions it is far too small. A product of orthogonal matrices is
+# orthogonal: every singular value is 1.
 
 # %% [markdown]
 # ## Exercise `init_mlp`
@@ -475,12 +498,12 @@ print("init_mlp: the visible checks pass")
 # The running example: two noisy rings, a network 2-5-5-5-5-1, three activations. The network, its gradients and its
 # training are torch's; the starting weights are yours.
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-zero_weights", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "74594730be135ac8190885376c8cc462"} tags=["experiment"]
-rng = np.random.default_rng(42)
-torch.manual_seed(42)
-inner = torch.arange(400) % 2
-points = torch.polar(1.0 - 0.5 * inner, 2 * torch.pi * torch.rand(400))
-inputs = torch.view_as_real(points) + 0.1 * torch.randn(400, 2)
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-zero_weights", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "41095b85f8db2dcdf0ed946276919e10"} tags=["experiment"]
+rng = np.random.default_rng(11)
+torch.manual_seed(11)
+inner = torch.arange(200) % 2
+points = torch.polar(1.0 - 0.5 * inner, 2 * torch.pi * torch.rand(200))
+inputs = torch.view_as_real(points) + 0.1 * torch.randn(200, 2)
 targets = inner[:, None].float()
 
 figure, axes = plt.subplots(2, 3, figsize=(11, 5.5), sharex=True, sharey="row")
@@ -619,9 +642,10 @@ print("variance: the visible checks pass")
 # ### Experiment: layer outputs by depth
 #
 # Five hidden layers of 100 units on unit-variance inputs, four ways to start, three activations. Each panel shows the
-# distribution of the outputs of layer 1 (top) to layer 5 (bottom), and each has a horizontal scale of its own.
+# distribution of the outputs of layer 1 (top) to layer 5 (bottom). ReLU's panels have horizontal scales of their own,
+# and the bar of its zeros, about half of all outputs, is cut off.
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-layer_outputs", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "ed626866109f45a20a2256eecab5a9a0"} tags=["experiment"]
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-layer_outputs", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "e69217310545af1c6cb78a50ac847dec"} tags=["experiment"]
 rng = np.random.default_rng(7)
 inputs = rng.normal(size=(200, 100))
 schemes = {
@@ -633,19 +657,20 @@ schemes = {
 figure, axes = plt.subplots(4, 3, figsize=(11, 10))
 for row, (scheme, initializer) in zip(axes, schemes.items(), strict=True):
     matrices = [torch.as_tensor(initializer(100, 100, rng)).double() for _ in range(5)]
-    for ax, activation in zip(row, [torch.nn.ReLU(), torch.nn.Sigmoid(), torch.nn.Tanh()], strict=True):
+    for ax, activation in zip(row, [torch.relu, torch.sigmoid, torch.tanh], strict=True):
         signal, outputs = torch.as_tensor(inputs), []
         for weights in matrices:
             signal = activation(torch.nn.functional.linear(signal, weights.T))
             outputs.append(signal.flatten().numpy())
-        widest = max(np.quantile(np.abs(values), 0.999) for values in outputs)
-        edges = np.linspace(-1.05 * widest if isinstance(activation, torch.nn.Tanh) else 0.0, 1.05 * widest, 81)
+        lowest = -1.0 if activation is torch.tanh else 0.0
+        highest = max(np.quantile(values, 0.999) for values in outputs) if activation is torch.relu else 1.0
+        edges = np.linspace(lowest, highest, 62)
         for depth, values in enumerate(outputs):
             counts, _ = np.histogram(values, edges)
-            color = plt.cm.viridis(depth / 5)
-            ax.stairs(0.9 * counts / counts.max() - depth, edges, baseline=-depth, fill=True, color=color)
+            heights = np.minimum(0.9 * counts / max(counts[1:].max(), 1), 0.9)  # cuts the tall bar of ReLU's zeros
+            ax.stairs(heights - depth, edges, baseline=-depth, fill=True, color=plt.cm.viridis(depth / 5))
         ax.set_yticks(-np.arange(5), [f"layer {depth + 1}" for depth in range(5)])
-        ax.set_title(f"{scheme}, {type(activation).__name__}")
+        ax.set_title(f"{scheme}, {activation.__name__}")
 for ax in axes[-1]:
     ax.set_xlabel("output")
 figure.suptitle("Distribution of layer outputs by depth")
@@ -662,33 +687,36 @@ plt.show()
 # %% [markdown]
 # ### Experiment: ten layers deep
 #
-# The same in numbers: the root mean square of each layer's output, $\sqrt{\text{mean}^2 + \text{std}^2}$, through ten
-# layers of 256 units, from your `layer_output_stats`. The vertical scale is logarithmic.
+# The same in numbers, through ten layers of 256 units: the standard deviation of each layer's output from your
+# `layer_output_stats`, and the root mean square, $\sqrt{\text{mean}^2 + \text{std}^2}$. The vertical scale is
+# logarithmic.
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-depth", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "c7e77239cf731404100525160d6f2662"} tags=["experiment"]
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-depth", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "686b6d0e762b137f21aa6afcb0c378ad"} tags=["experiment"]
 rng = np.random.default_rng(8)
 inputs = rng.normal(size=(100, 256))
-figure, axes = plt.subplots(1, 3, figsize=(11, 4))
-for ax, activation in zip(axes, ["relu", "sigmoid", "tanh"], strict=True):
+figure, axes = plt.subplots(2, 3, figsize=(11, 6.5), sharex=True, sharey="col")
+for (top, bottom), activation in zip(axes.T, ["relu", "sigmoid", "tanh"], strict=True):
     for scheme, initializer in schemes.items():
         stats = layer_output_stats(init_mlp([256] * 11 + [1], initializer, rng), inputs, activation)
-        ax.semilogy(range(1, 11), [np.hypot(mean, std) for mean, std in stats], marker="o", markersize=4, label=scheme)
-    ax.set_title(activation)
-    ax.set_xlabel("layer")
-axes[0].set_ylabel("root mean square of the outputs")
-axes[0].legend()
+        top.semilogy(range(1, 11), [np.hypot(mean, std) for mean, std in stats], marker=".", label=scheme)
+        bottom.semilogy(range(1, 11), [std for mean, std in stats], marker=".", label=scheme)
+    top.set_title(activation)
+    bottom.set_xlabel("layer")
+axes[0, 0].set_ylabel("root mean square")
+axes[1, 0].set_ylabel("standard deviation")
+axes[0, 2].legend(loc="lower left")
 figure.suptitle("Scale of the outputs by depth, 256 units per layer")
 figure.tight_layout()
 plt.show()
 
 
 # %% [markdown]
-# **What to look for.** A straight line on this scale is a constant factor per layer. For ReLU it is $\sqrt{256 / 2}
-# \approx 11$ under $N(0, 1)$, about $1$ under He, about $\sqrt{1/2}$ under Glorot. For tanh, $N(0, 1)$ looks harmless
-# here: the outputs are near $\pm 1$, all of them, and that is the trouble. Under Glorot tanh's scale falls slowly:
-# the rule is derived for a linear unit, and tanh is a little less than linear. The sigmoid's root mean square stays
-# at 0.5 or above whatever you do, because its outputs are not centred at 0; what collapses is their *spread* (print
-# the standard deviations).
+# **What to look for.** A straight line on this scale is a constant factor per layer. For ReLU's root mean square it
+# is $\sqrt{256 / 2} \approx 11$ under $N(0, 1)$, about $1$ under He, about $\sqrt{1/2}$ under Glorot. For tanh, $N(0,
+# 1)$ looks harmless here: the outputs are near $\pm 1$, all of them, and that is the trouble. Under Glorot tanh's
+# scale falls slowly: the rule is derived for a linear unit, and tanh is a little less than linear. The sigmoid's root
+# mean square stays near 0.5 or above whatever you do, because its outputs are not centred at 0; what collapses under
+# $N(0, 0.01^2)$ is their spread.
 
 # %% [markdown]
 # ## Exercise `symmetry`
