@@ -1,0 +1,15 @@
+"""exercise: saturation
+wrong: ignores the threshold it is given
+"""
+import numpy as np
+from scipy.special import expit
+
+
+def saturated_fraction(z, activation, threshold=0.01):
+    if activation == "sigmoid":
+        d = expit(z) * (1 - expit(z))
+    elif activation == "tanh":
+        d = 1 - np.tanh(z) ** 2
+    else:
+        d = (z > 0) * 1.0
+    return np.mean(d < 0.01)

@@ -1,0 +1,15 @@
+"""exercise: saturation
+wrong: counts a ReLU entry as flat when its output is below the threshold
+"""
+import numpy as np
+from scipy.special import expit
+
+
+def saturated_fraction(z, activation, threshold=0.01):
+    if activation == "sigmoid":
+        d = expit(z) * (1 - expit(z))
+    elif activation == "tanh":
+        d = 1 - np.tanh(z) ** 2
+    else:
+        d = np.maximum(z, 0)
+    return np.mean(d < threshold)

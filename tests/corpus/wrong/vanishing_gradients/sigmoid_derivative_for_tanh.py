@@ -1,0 +1,15 @@
+"""exercise: saturation
+wrong: takes the sigmoid's derivative for that of tanh
+"""
+import numpy as np
+from scipy.special import expit
+
+
+def saturated_fraction(z, activation, threshold=0.01):
+    if activation == "sigmoid":
+        d = expit(z) * (1 - expit(z))
+    elif activation == "tanh":
+        d = expit(z) * (1 - expit(z))
+    else:
+        d = (z > 0) * 1.0
+    return np.mean(d < threshold)

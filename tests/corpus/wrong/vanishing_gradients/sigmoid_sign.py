@@ -1,0 +1,15 @@
+"""exercise: residual
+wrong: 1 / (1 + exp(z)), the sign of z is missing
+"""
+import numpy as np
+from scipy.special import expit
+
+
+def residual_forward(params, X, activation):
+    a = {"relu": lambda z: np.maximum(z, 0), "sigmoid": lambda z: expit(-z), "tanh": np.tanh}[activation]
+    h = X
+    outputs = []
+    for W, b in params:
+        h = h + a(h @ W + b)
+        outputs.append(h)
+    return outputs
