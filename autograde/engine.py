@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -196,7 +196,7 @@ def best_level() -> Level:
     """The strongest isolation level that this host offers; GraderError when there is none to grade under."""
     from autograde import jail
 
-    level: Level = jail.best()
+    level = cast(Level, jail.best())
     if level == "process":
         missing = "; ".join(f"{name}: {why}" for name, why in jail.available().items() if why)
         raise GraderError(

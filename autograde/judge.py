@@ -13,6 +13,7 @@ import time
 import traceback
 import zlib
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -87,6 +88,7 @@ class Judge:
         self.manifest: Manifest = manifests.load(settings.assignment)
         self.warm = Warm(settings.level, settings.packages)
         self.module: StudentModule
+        self.checks: dict[pytest.Item, Check] = {}
         self.seed = 0
         self.raised: BaseException | None = None
         self.problem: BaseException | None = None
@@ -130,10 +132,10 @@ class Judge:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Take jobs until the other side hangs up."""
-        checks = [check_of(item) for item in session.items]
-        suites.verify(checks, self.manifest)
+        self.checks = {item: check_of(item) for item in session.items}
+        suites.verify(list(self.checks.values()), self.manifest)
         self.warm.start()
-        self._say(Ready(tuple(checks)))
+        self._say(Ready(tuple(self.checks.values())))
         while True:
             try:
                 job = job_decoder.decode(self.connection.recv_bytes())
@@ -156,7 +158,7 @@ class Judge:
         if job.shuffle:
             random.Random(job.seed).shuffle(order)
         try:
-            following = dict(zip(order, order[1:], strict=False))
+            following = dict(pairwise(order))
             results = {i: self._run(items[i], items[following[i]] if i in following else None) for i in order}
         finally:
             self.module.close()
@@ -177,7 +179,7 @@ class Judge:
         )
 
     def _exercise(self, name: str, items: list[pytest.Item], results: dict[int, TestResult]) -> ExerciseResult:
-        tests = tuple(results[i] for i, item in enumerate(items) if check_of(item).exercise == name)
+        tests = tuple(results[i] for i, item in enumerate(items) if self.checks[item].exercise == name)
         full = self.manifest.exercise(name).points
         return ExerciseResult(name, points(sum(test.points for test in tests)), points(full), tests)
 
@@ -191,7 +193,7 @@ class Judge:
         if raised is not None and alone is not None and isinstance(raised, StudentFailure):
             again = self._once(item, nextitem, dict(alone.kwargs))
             raised = raised if again is not None else None
-        check = check_of(item)
+        check = self.checks[item]
         outcome, message = self._verdict(raised, item)
         earned = check.points if outcome == "passed" else 0.0
         return TestResult(check.name, outcome, points(earned), points(check.points), message)
@@ -255,6 +257,7 @@ def main(fd: int, settings: Settings) -> None:
             "junitxml",
         )
         disabled = [part for name in off for part in ("-p", f"no:{name}")]
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         status = pytest.main([str(folder), *options, *disabled], plugins=[judge])
         if status != pytest.ExitCode.OK:
             reason = str(judge.problem or "") or f"pytest ended with status {int(status)}"

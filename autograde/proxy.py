@@ -77,10 +77,15 @@ class Handle:
 class LastCall:
     """The call that was made last: what it was, what it was given, and which arguments it changed."""
 
-    text: str = ""
+    name: str = ""
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The call as a student may read it; empty when there was none."""
+        return call_text(self.name, self.args, self.kwargs) if self.name else ""
 
 
 class StudentModule:
@@ -130,7 +135,7 @@ class StudentModule:
         deadline = self._deadline(self.call_seconds)
         try:
             channel.send(wire.Define(self._next_id, source), deadline=deadline)
-            handle = self._conversation(channel, self._next_id, deadline, "a probe of this check")
+            handle = self._conversation(channel, self._next_id, deadline, LastCall("a probe of this check"))
         except wire.WireError as error:
             raise self._broken(error, "a probe of this check") from error
         if not isinstance(handle, Handle):
@@ -139,13 +144,13 @@ class StudentModule:
 
     def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], target: int = 0) -> Any:
         """Call `name` of the student's module (or of the handle `target`) and return what it returned."""
-        text = call_text(name, args, kwargs)
+        call = LastCall(name, args, kwargs)
         if self._depth >= MAX_CALL_DEPTH:
-            raise Crashed(f"{text}: calls and callbacks are nested more than {MAX_CALL_DEPTH} deep")
+            raise Crashed(f"{call.text}: calls and callbacks are nested more than {MAX_CALL_DEPTH} deep")
         channel = self._ready()
         if target == 0:
             self._require(name)
-        self.last = LastCall(text, args, kwargs)
+        self.last = call
         self._next_id += 1
         packer = wire.Packer(self._refer)
         deadline = self._deadline(self.call_seconds)
@@ -161,9 +166,9 @@ class StudentModule:
         self._asks, self._depth = 0 if not self._depth else self._asks, self._depth + 1
         try:
             channel.send(message, packer.buffers, deadline)
-            value = self._conversation(channel, message.id, deadline, text, packer.generators)
+            value = self._conversation(channel, message.id, deadline, call, packer.generators)
         except wire.WireError as error:
-            raise self._broken(error, text) from error
+            raise self._broken(error, call.text) from error
         except (TimedOut, Crashed):
             self.close()
             raise
@@ -274,7 +279,7 @@ class StudentModule:
         channel: wire.Channel,
         identity: int,
         deadline: float,
-        text: str,
+        call: LastCall,
         generators: list[np.random.Generator] | None = None,
     ) -> Any:
         """Serve the runner's questions until it answers the message `identity`; the value that it answers with."""
@@ -285,8 +290,8 @@ class StudentModule:
             elif isinstance(message, wire.Returned) and message.id == identity:
                 return self._value(message, body, generators or [])
             elif isinstance(message, wire.Raised) and message.id == identity:
-                self.last.changed = tuple(clean(place, 60) for place in message.changed[:20])
-                raise self._raised(message, text)
+                call.changed = tuple(clean(place, 60) for place in message.changed[:20])
+                raise self._raised(message, call)
             else:
                 raise wire.WireError("an answer to a question that was not asked")
 
@@ -298,7 +303,7 @@ class StudentModule:
         for generator, state in zip(generators, message.generators, strict=False):
             if type(generator.bit_generator).__name__ != state.kind:
                 raise wire.WireError("a generator came back as another kind")
-            generator.bit_generator.state = wire.restored(state, unpacker).bit_generator.state
+            wire.set_state(generator, unpacker.unpack(state.state))
         unpacker.finish()
         self.last.changed = tuple(clean(place, 60) for place in message.changed[:20])
         return value
@@ -357,11 +362,10 @@ class StudentModule:
             return f"line {line}" if line else "a statement"
         return f"cell {number}, line {line}" if line else f"cell {number}"
 
-    def _raised(self, message: wire.Raised, text: str) -> StudentFailure:
+    def _raised(self, message: wire.Raised, call: LastCall) -> StudentFailure:
         if message.type_name == "NotImplementedError":
-            name = text.split("(")[0]
-            return Raised(f"`{name}` is not written yet: it raises NotImplementedError.", "NotImplementedError")
-        lines = [f"{text} raised {hidden_error(message.type_name, message.message, self._source)}"]
+            return Raised(f"`{call.name}` is not written yet: it raises NotImplementedError.", "NotImplementedError")
+        lines = [f"{call.text} raised {hidden_error(message.type_name, message.message, self._source)}"]
         own = [(number, line) for number, line in message.lines[-8:] if self._submission.line(number, line)]
         if own:
             number, line = own[-1]

@@ -254,7 +254,7 @@ class Child:
         unpacker = wire.Unpacker(body, self._resolve)
         value = unpacker.unpack(message.value)
         for generator, state in zip(packer.generators, message.generators, strict=True):
-            generator.bit_generator.state = wire.restored(state, unpacker).bit_generator.state
+            wire.set_state(generator, unpacker.unpack(state.state))
         return _like(value, args)
 
     def _resolve(self, value: wire.Function | wire.Handle) -> Any:

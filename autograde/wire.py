@@ -332,13 +332,17 @@ def restored(value: Generator, unpacker: Unpacker) -> np.random.Generator:
     """A fresh generator in the state that came over the wire; WireError when it is no valid one."""
     if value.kind not in BIT_GENERATORS:
         raise WireError("a random generator of an unknown kind")
-    bit_generator = getattr(np.random, value.kind)(0)
-    state = unpacker.unpack(value.state)
+    generator = np.random.Generator(getattr(np.random, value.kind)(0))
+    set_state(generator, unpacker.unpack(value.state))
+    return generator
+
+
+def set_state(generator: np.random.Generator, state: Any) -> None:
+    """Bring a generator into a state that came over the wire; WireError when it is no valid one for it."""
     try:
-        bit_generator.state = state
+        generator.bit_generator.state = state
     except Exception as error:
         raise WireError("a random generator in an impossible state") from error
-    return np.random.Generator(bit_generator)
 
 
 # --- frames ----------------------------------------------------------------------------------------------------------
