@@ -245,8 +245,8 @@ plt.show()
 # $$\max_{z_1, \dots, z_d} \; \prod_{k=1}^{d} a'(z_k) = \left(\max_z a'(z)\right)^{d} .$$
 #
 # The derivative of the sigmoid $\sigma$ is $\sigma (1 - \sigma)$; where is it largest, and how large is it there? Those
-# of tanh and ReLU reach 1. An empty product is 1. (This is the step in Glorot and Bengio, 2010, section 4.2, and in
-# Hochreiter's analysis which looks at the activations apart from the weights.)
+# of tanh and ReLU reach 1. An empty product is 1. (Hochreiter and Schmidhuber, 1997, "Long short-term memory",
+# section 3, argue with this bound: weight times derivative stays below 1 for every weight below 4 in size.)
 #
 # **Example.** `derivative_bound("sigmoid", 2)` is 0.0625 and `derivative_bound("sigmoid", 0)` is 1. If you get 0.25 at
 # depth 2 you took the largest *value* of the sigmoid at zero, 0.5, for its derivative.
@@ -820,7 +820,8 @@ plt.show()
 # $$h_l = h_{l-1} + a(h_{l-1} W_l + b_l), \qquad h_0 = X .$$
 #
 # The derivative of $h_l$ by $h_{l-1}$ is then the identity plus something, and a product of such factors does not have
-# to vanish, whatever the activation's derivative is.
+# to vanish, whatever the activation's derivative is. (In that paper one more ReLU follows the sum. We leave the sum
+# alone, as the same authors do in "Identity mappings in deep residual networks", 2016, equations 3 and 5.)
 #
 # Write `residual_forward(params, X, activation)`. Every pair of `params` is such a layer, with a square weight matrix;
 # there is no head. Return the list of every layer's output $h_1, \dots, h_L$; `X` is not in it.
