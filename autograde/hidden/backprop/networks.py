@@ -1,6 +1,6 @@
 """Small networks whose gradients can be compared: away from kinks, with gradients of a telling size in every layer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +22,11 @@ class Case:
     activation: str
     loss: float
     grads: Params
+
+    def astype(self, dtype: type) -> "Case":
+        """The same network and batch in another dtype; loss and gradients stay as they are."""
+        params = [(W.astype(dtype), b.astype(dtype)) for W, b in self.params]
+        return replace(self, params=params, X=self.X.astype(dtype), y=self.y.astype(dtype))
 
 
 def judged(params: Params, X: Array, y: Array, activation: str) -> Case:

@@ -1,0 +1,17 @@
+"""exercise: numerical_gradient
+wrong: steps of h / 2 to each side
+"""
+import numpy as np
+
+
+def numerical_gradient(f, x, h=1e-5):
+    point = np.array(x, dtype=float)
+    grad = np.zeros_like(point)
+    for index in np.ndindex(point.shape):
+        value = point[index]
+        point[index] = value + h / 2
+        above = f(point)
+        point[index] = value - h / 2
+        grad[index] = (above - f(point)) / h
+        point[index] = value
+    return grad
