@@ -48,6 +48,16 @@ def normalized(x: Array, axis: int, eps: float = 1e-5) -> tuple[Array, Array]:
     return (x - x.mean(axis=axis, keepdims=True)) * factor, factor
 
 
+def outputs_for_any_eps(x: Array, gamma: Array, beta: Array, axis: int) -> list[Array]:
+    """The right output with eps = 1e-5, and what it would be with eps in the wrong place, or without it.
+
+    Where the variance is about 1 the three agree to five digits; which of them it is, is another check's question.
+    """
+    deviation, std = x - x.mean(axis=axis, keepdims=True), x.std(axis=axis, keepdims=True)
+    factors = [1.0 / np.sqrt(std**2 + 1e-5), 1.0 / (std + 1e-5), 1.0 / std]
+    return [gamma * (deviation * factor) + beta for factor in factors]
+
+
 def gradients(dout: Array, x_hat: Array, factor: Array, gamma: Array, axis: int) -> Gradients:
     """(dx, dgamma, dbeta) of `gamma * x_hat + beta`, where `x_hat` and `factor` are what `normalized` gives."""
     d = gamma * dout
@@ -76,6 +86,16 @@ def batch_norm_forward(x, gamma, beta, running_mean, running_var, training, mome
     """Stands in for a student's in training, with the cache that the exercise's last hint suggests."""
     x_hat, factor = normalized(x, 0, eps)
     return gamma * x_hat + beta, (x_hat, factor[0], gamma), running_mean, running_var
+
+
+def orthogonal_to_ones_and(x: Array, rng: np.random.Generator) -> Array:
+    """A random vector that has nothing in common with the constant vector and with `x`, both of x's shape (n,).
+
+    As an upstream gradient it has no path through the mean or the variance: what is left of dx is a factor.
+    """
+    basis, _ = np.linalg.qr(np.column_stack([np.ones_like(x), x]))
+    v = rng.normal(size=x.shape)
+    return v - basis @ (basis.T @ v)
 
 
 # --- The running example with batch norm after every hidden layer -----------------------------------------------------

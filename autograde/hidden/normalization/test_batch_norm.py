@@ -22,19 +22,19 @@ def arguments(rng, m=7, n=4):
 
 
 # Kills: ddof=1; no root; statistics of the rows; the running statistics in training; gamma or beta left out.
-# The tolerance is wide, so that the place of eps does not matter here.
+# Where eps stands does not matter here.
 @pytest.mark.exercise("batch_norm", points=6)
 def test_training_output(submission, expect, rng):
     x, gamma, beta, running_mean, running_var = arguments(rng)
     centred = x - x.mean(axis=0)
     x_hat = centred / x.std(axis=0)
     out, _, _ = forward(submission, expect, x, gamma, beta, running_mean, running_var, training=True)
+    rule = "in training: normalize each feature by the batch's mean and variance, then scale by gamma and shift by beta"
+    out = expect.array(out, x.shape, rule)
     expect.close(
         out,
-        gamma * x_hat + beta,
-        "in training: normalize each feature by the batch's mean and variance, then scale by gamma and shift by beta",
-        rtol=1e-3,
-        atol=1e-3,
+        expected.nearest(out, expected.outputs_for_any_eps(x, gamma, beta, 0)),
+        rule,
         clues={
             "The variance was divided by m - 1 instead of m.": gamma * centred / x.std(axis=0, ddof=1) + beta,
             "Divided by the variance: a square root is missing.": gamma * centred / x.var(axis=0) + beta,
@@ -52,45 +52,46 @@ def test_training_output(submission, expect, rng):
 
 
 # Kills: eps added to the standard deviation, left out (also of inference only), or fixed at its default.
+# Variances near eps make these differ by 30% and more, and one that was divided by m - 1 by 4%.
 @pytest.mark.exercise("batch_norm", points=3)
 @pytest.mark.strict_floats
 def test_eps_is_added_to_the_variance(submission, expect, rng):
     x, gamma, beta, _, _ = arguments(rng)
-    x[:, 1] = expected.normalized(x[:, 1], 0, 0.0)[0] * 3e-3
-    x[:, 2] = 1.5
+    x = expected.normalized(x, 0, 0.0)[0] * np.sqrt([9e-6, 0.03, 2e-5, 0.01])
     mean, var = x.mean(axis=0), x.var(axis=0)
     for training in (True, False):
         for eps, options in ((1e-5, {}), (0.02, {"eps": 0.02})):
             out, _, _ = forward(submission, expect, x, gamma, beta, mean, var, training=training, **options)
-            expect.close(
-                out,
-                gamma * (x - mean) / np.sqrt(var + eps) + beta,
+            ratio = (
+                expect.array(out, x.shape, "the shape of x").std(axis=0) / np.abs(gamma) / np.sqrt(var / (var + eps))
+            )
+            expect.that(
+                (np.abs(ratio - 1) < 0.12).all(),
                 "divide by sqrt(var + eps), with the eps passed in (1e-5 by default), in training and in inference",
+                got=f"a feature with variance {var[0]:.1g} that is {ratio[0]:.2f} times as large as that",
                 clues={
-                    "eps belongs under the square root, added to the variance.": (
-                        gamma * (x - mean) / (np.sqrt(var) + eps) + beta
-                    )
+                    "eps belongs under the square root, added to the variance.": np.allclose(
+                        ratio, np.sqrt(var + eps) / (np.sqrt(var) + eps), rtol=0.12
+                    ),
+                    "eps seems to be missing.": np.allclose(ratio, np.sqrt((var + eps) / var), rtol=0.12),
                 },
             )
 
 
-# Kills: the variance as mean(x^2) - mean(x)^2, which has lost four of its digits at a mean of 1e6.
+# Kills: the variance as mean(x^2) - mean(x)^2, which has no digit left at a mean of 1e8.
 @pytest.mark.exercise("batch_norm", points=2)
 @pytest.mark.behaviour(12)
 def test_mean_beta_and_std_gamma_far_from_zero(submission, expect, rng):
     x, gamma, beta, running_mean, running_var = arguments(rng, m=40)
-    out, _, _ = forward(submission, expect, x + 1e6, gamma, beta, running_mean, running_var, training=True)
+    out, _, _ = forward(submission, expect, x + 1e8, gamma, beta, running_mean, running_var, training=True)
     out = expect.array(out, x.shape, "the output has the shape of x")
-    # eps takes 5e-6 of a standard deviation of 1; features here vary by at least 0.3 or so.
     error = max(np.abs(out.mean(axis=0) - beta).max(), np.abs(out.std(axis=0) / np.abs(gamma) - 1).max())
     expect.that(
-        error < 1e-3,
+        error < 0.05,
         "in training every feature of the output has mean beta and standard deviation |gamma|, also when the "
-        "inputs are around a million",
+        "inputs are around 1e8",
         got=f"a mean or standard deviation that is off by {error:.2g}",
-        clues={
-            "mean(x^2) - mean(x)^2 is a difference of two huge numbers: average the squared deviations.": error < 10
-        },
+        clues={"mean(x^2) - mean(x)^2 is a difference of two huge numbers: average the squared deviations.": True},
     )
 
 
@@ -176,8 +177,9 @@ def test_training_on_a_batch_of_one(submission, expect, rng):
     x, gamma, beta, running_mean, running_var = arguments(rng, m=1)
     out, mean, var = forward(submission, expect, x, gamma, beta, running_mean, running_var, training=True)
     expect.close(out, beta[None, :], "a training batch of one has variance 0 and becomes beta")
-    expect.close(mean, 0.9 * running_mean + 0.1 * x[0], "the running mean moves towards the one example")
-    expect.close(var, 0.9 * running_var, "the running variance moves towards 0, the variance of one example")
+    for statistic in (mean, var):
+        statistic = expect.array(statistic, beta.shape, "one running statistic per feature")
+        expect.that(np.isfinite(statistic).all(), "the running statistics stay finite", got="NaN or infinity")
 
 
 # The sigmoid network reaches a loss below 0.27 in 100 of 100 seeds with batch norm after every hidden layer, and stays
@@ -213,10 +215,10 @@ def test_batch_norm_leaves_its_arguments(submission, expect, rng):
 # Kills: results stored in an array of x's own (integer) dtype.
 @pytest.mark.exercise("batch_norm", points=1)
 def test_batch_norm_of_integers_and_single_precision(submission, expect, rng):
-    x, gamma, beta, running_mean, running_var = (10 * argument for argument in arguments(rng))
+    numbers = [np.rint(10 * argument) for argument in arguments(rng)]
+    out, _, _ = forward(submission, expect, *numbers, training=True)
+    want = expect.array(out, numbers[0].shape, "the output has the shape of x")
     for dtype in (np.int64, np.float32):
-        x_, gamma_, beta_, mean_, var_ = (array.astype(dtype) for array in (x, gamma, beta, running_mean, running_var))
-        out, mean, _ = forward(submission, expect, x_, gamma_, beta_, mean_, var_, training=True)
-        rule = f"{np.dtype(dtype).name} arguments give floating-point results"
-        expect.close(out, gamma_ * expected.normalized(x_.astype(float), 0)[0] + beta_, rule)
-        expect.close(mean, 0.9 * mean_ + 0.1 * x_.astype(float).mean(axis=0), rule)
+        out, _, _ = forward(submission, expect, *(array.astype(dtype) for array in numbers), training=True)
+        rule = f"{np.dtype(dtype).name} arguments give the same floating-point output as the same numbers in float64"
+        expect.close(out, want, rule)

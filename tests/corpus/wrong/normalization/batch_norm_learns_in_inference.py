@@ -1,0 +1,14 @@
+"""exercise: batch_norm
+wrong: updates the running statistics in inference, too
+"""
+import numpy as np
+
+
+def batch_norm_forward(x, gamma, beta, running_mean, running_var, training, momentum=0.9, eps=1e-5):
+    batch_mean, batch_var = x.mean(axis=0), x.var(axis=0)
+    mean, var = (batch_mean, batch_var) if training else (running_mean, running_var)
+    inverse_std = 1 / np.sqrt(var + eps)
+    normalized = (x - mean) * inverse_std
+    running_mean = momentum * running_mean + (1 - momentum) * batch_mean
+    running_var = momentum * running_var + (1 - momentum) * batch_var
+    return gamma * normalized + beta, (normalized, inverse_std, gamma), running_mean, running_var

@@ -1,0 +1,15 @@
+"""exercise: batch_norm
+wrong: divides by the variance, without the square root
+"""
+import numpy as np
+
+
+def batch_norm_forward(x, gamma, beta, running_mean, running_var, training, momentum=0.9, eps=1e-5):
+    if training:
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_var = momentum * running_var + (1 - momentum) * var
+    else:
+        mean, var = running_mean, running_var
+    normalized = (x - mean) / (var + eps)
+    return gamma * normalized + beta, (normalized, 1 / (var + eps), gamma), running_mean, running_var

@@ -1,0 +1,16 @@
+"""exercise: batch_norm
+wrong: a slip in one of two lines: the running mean has the roles of momentum swapped, the running variance has not
+"""
+import numpy as np
+
+
+def batch_norm_forward(x, gamma, beta, running_mean, running_var, training, momentum=0.9, eps=1e-5):
+    if training:
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running_mean = momentum * mean + (1 - momentum) * running_mean
+        running_var = momentum * running_var + (1 - momentum) * var
+    else:
+        mean, var = running_mean, running_var
+    inverse_std = 1 / np.sqrt(var + eps)
+    normalized = (x - mean) * inverse_std
+    return gamma * normalized + beta, (normalized, inverse_std, gamma), running_mean, running_var
