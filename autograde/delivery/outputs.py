@@ -52,10 +52,10 @@ def exercise_text(result: ExerciseResult) -> tuple[str, list[str]]:
 def heading(record: Record) -> str:
     """A line of Markdown for the top of the graded notebook."""
     if record.status == "rejected":
-        return "**Not graded.** The reason stands below each check cell."
+        return f"**Not graded:** {record.reason}."
     return (
-        f"**Graded: {record.score:g} of {record.max_score:g} points.** The hidden checks ran elsewhere; what they say "
-        "stands below each check cell. All other outputs are those that were handed in."
+        f"**Graded: {record.score:g} of {record.max_score:g} points.** What the hidden checks say stands below each "
+        "check cell. All other outputs are those that were handed in."
     )
 
 
