@@ -21,13 +21,19 @@ def arguments(rng, m=7, n=4):
     return x, gamma, rng.normal(size=n), rng.normal(size=n) + 2.0, rng.uniform(4.0, 9.0, n) ** 2
 
 
+def updated(running, batch, momentum=0.9):
+    """The new running statistic."""
+    return momentum * running + (1 - momentum) * batch
+
+
 # Kills: ddof=1; no root; statistics of the rows; the running statistics in training; gamma or beta left out.
 # Where eps stands does not matter here.
 @pytest.mark.exercise("batch_norm", points=6)
 def test_training_output(submission, expect, rng):
     x, gamma, beta, running_mean, running_var = arguments(rng)
     centred = x - x.mean(axis=0)
-    x_hat = centred / x.std(axis=0)
+    x_hat, _ = expected.normalized(x, 0)
+    unbiased = np.sqrt(x.var(axis=0, ddof=1) + 1e-5)
     out, _, _ = forward(submission, expect, x, gamma, beta, running_mean, running_var, training=True)
     rule = "in training: normalize each feature by the batch's mean and variance, then scale by gamma and shift by beta"
     out = expect.array(out, x.shape, rule)
@@ -36,10 +42,16 @@ def test_training_output(submission, expect, rng):
         expected.nearest(out, expected.outputs_for_any_eps(x, gamma, beta, 0)),
         rule,
         clues={
-            "The variance was divided by m - 1 instead of m.": gamma * centred / x.std(axis=0, ddof=1) + beta,
-            "Divided by the variance: a square root is missing.": gamma * centred / x.var(axis=0) + beta,
+            "The variance was divided by m - 1 instead of m.": gamma * centred / unbiased + beta,
+            "Divided by the variance: a square root is missing.": gamma * centred / (x.var(axis=0) + 1e-5) + beta,
             "This is normalized by the running statistics; they are for inference.": (
-                gamma * (x - running_mean) / np.sqrt(running_var) + beta
+                gamma * (x - running_mean) / np.sqrt(running_var + 1e-5) + beta
+            ),
+            "This is normalized by the new running statistics; they are for inference.": (
+                gamma
+                * (x - updated(running_mean, x.mean(axis=0)))
+                / np.sqrt(updated(running_var, x.var(axis=0)) + 1e-5)
+                + beta
             ),
             "Each example was normalized over its features; batch norm goes the other way.": (
                 gamma * expected.normalized(x, 1)[0] + beta
@@ -104,11 +116,11 @@ def test_running_mean(submission, expect, rng):
         _, mean, _ = forward(submission, expect, x, gamma, beta, running_mean, running_var, training=True, **options)
         expect.close(
             mean,
-            momentum * running_mean + (1 - momentum) * batch,
+            updated(running_mean, batch, momentum),
             "in training the new running mean is momentum * running_mean + (1 - momentum) * batch mean",
             clues={
                 "momentum is the weight of the old value, not of the new one (torch has it the other way round).": (
-                    (1 - momentum) * running_mean + momentum * batch
+                    updated(running_mean, batch, 1 - momentum)
                 ),
                 "This is the batch's mean alone.": batch,
             },
@@ -119,22 +131,20 @@ def test_running_mean(submission, expect, rng):
 @pytest.mark.exercise("batch_norm", points=3)
 def test_running_variance(submission, expect, rng):
     x, gamma, beta, running_mean, running_var = arguments(rng)
-
-    def updated(batch):
-        return 0.8 * running_var + 0.2 * batch
-
     _, _, var = forward(submission, expect, x, gamma, beta, running_mean, running_var, training=True, momentum=0.8)
+    batch = x.var(axis=0)
+    unbiased = x.var(axis=0, ddof=1)
     expect.close(
         var,
-        updated(x.var(axis=0)),
+        updated(running_var, batch, 0.8),
         "in training the new running variance is momentum * running_var + (1 - momentum) * batch variance (ddof=0)",
         clues={
-            "The batch's variance was divided by m - 1, as torch does; here every variance divides by m.": updated(
-                x.var(axis=0, ddof=1)
+            "The batch's variance was divided by m - 1, as torch does; here every variance divides by m.": (
+                updated(running_var, unbiased, 0.8)
             ),
-            "The standard deviation went in instead of the variance.": updated(x.std(axis=0)),
-            "eps does not belong in the running variance.": updated(x.var(axis=0) + 1e-5),
-            "momentum is the weight of the old value, not of the new one.": (0.2 * running_var + 0.8 * x.var(axis=0)),
+            "The standard deviation went in instead of the variance.": updated(running_var, x.std(axis=0), 0.8),
+            "eps does not belong in the running variance.": updated(running_var, batch + 1e-5, 0.8),
+            "momentum is the weight of the old value, not of the new one.": updated(running_var, batch, 0.2),
         },
     )
 
@@ -156,7 +166,9 @@ def test_inference_uses_the_running_statistics(submission, expect, rng):
                 "This is normalized by the batch's own statistics; they are for training.": (
                     gamma * expected.normalized(batch, 0)[0] + beta
                 ),
-                "running_var is a variance: take its root.": gamma * (batch - running_mean) / running_var + beta,
+                "running_var is a variance: take its root.": (
+                    gamma * (batch - running_mean) / (running_var + 1e-5) + beta
+                ),
             },
         )
 

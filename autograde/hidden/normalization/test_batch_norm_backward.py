@@ -56,7 +56,10 @@ def test_dbeta(submission, expect, rng):
         2,
         (4,),
         "dbeta is dout, summed over the examples",
-        clues={"This is the mean over the examples; beta's gradient is the sum.": dout.mean(axis=0)},
+        clues={
+            "This is the mean over the examples; beta's gradient is the sum.": dout.mean(axis=0),
+            "gamma has no part in this: beta is added after it.": (gamma * dout).sum(axis=0),
+        },
     )
 
 
@@ -80,6 +83,7 @@ def test_dgamma(submission, expect, rng):
         clues={
             "This is the mean over the examples; gamma's gradient is the sum.": (dout * x_hat).mean(axis=0),
             "dout was multiplied by x itself; gamma multiplies the normalized values.": (dout * x).sum(axis=0),
+            "gamma has no part in its own gradient.": (dout * gamma * x_hat).sum(axis=0),
             "dout was multiplied by the output, which has gamma and beta in it.": (dout * (gamma * x_hat + beta)).sum(
                 axis=0
             ),
@@ -113,6 +117,9 @@ def test_dx(submission, expect, rng):
             "The path through the variance is missing.": factor * (d - d.mean(axis=0)),
             "The path through the mean is missing.": factor * (d - x_hat * (d * x_hat).mean(axis=0)),
             "gamma was not multiplied in.": wants[0][0] / gamma,
+            "The path through the variance divides by m - 1; every mean here divides by m.": (
+                factor * (d - d.mean(axis=0) - x_hat * (d * x_hat).sum(axis=0) / (len(x) - 1))
+            ),
             "Sums over the batch where means belong: a factor 1 / m is missing.": (
                 factor * (d - d.sum(axis=0) - x_hat * (d * x_hat).sum(axis=0))
             ),
@@ -135,8 +142,8 @@ def test_dx_where_the_variance_is_near_eps(submission, expect, rng):
     expect.close(
         dx[:, 1],
         expected.nearest(dx[:, 1], wants),
-        "dx is exact, also for a feature whose variance is as small as eps: sqrt(var + eps) stands wherever the forward "
-        "pass had it",
+        "dx is exact, also for a feature whose variance is as small as eps: sqrt(var + eps) stands wherever the "
+        "forward pass had it",
         clues={"eps seems to be missing.": wants[0] * np.sqrt(1 + 1e-5 / 9e-6)},
     )
 
@@ -182,9 +189,7 @@ def test_batch_norm_gradients_of_integers_and_single_precision(submission, expec
         *inputs, dout = (array.astype(dtype) for array in numbers)
         prepare(probe, *inputs)
         dx, *_ = expect.items(probe.batch_norm_backward(dout), 3, THREE)
-        gradients[dtype] = expect.array(
-            dx, dout.shape, f"{np.dtype(dtype).name} arguments give floating-point gradients"
-        )
+        gradients[dtype] = expect.array(dx, dout.shape, "gradients are floating point, always")
     rule = "integer and float32 arguments give the same gradients as the same numbers in float64"
     expect.close(gradients[np.int64], gradients[np.float64], rule, rtol=1e-4, atol=1e-5)
     expect.close(gradients[np.float32], gradients[np.float64], rule, rtol=1e-3, atol=1e-3)

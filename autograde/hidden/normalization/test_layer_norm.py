@@ -42,7 +42,8 @@ def backward(submission, expect, x, gamma, beta, dout):
 def test_layer_norm_output(submission, expect, rng):
     x, gamma, beta, _ = arguments(rng)
     centred = x - x.mean(axis=1, keepdims=True)
-    x_hat = centred / x.std(axis=1, keepdims=True)
+    x_hat, _ = expected.normalized(x, 1)
+    unbiased = np.sqrt(x.var(axis=1, ddof=1, keepdims=True) + 1e-5)
     rule = "normalize each example by the mean and variance of its own features, then scale and shift each feature"
     out = expect.array(forward(submission, expect, x, gamma, beta), x.shape, rule)
     expect.close(
@@ -54,12 +55,12 @@ def test_layer_norm_output(submission, expect, rng):
                 gamma * expected.normalized(x, 0)[0] + beta
             ),
             "One mean and variance for the whole array: every row has its own.": (
-                gamma * (x - x.mean()) / x.std() + beta
+                gamma * (x - x.mean()) / np.sqrt(x.var() + 1e-5) + beta
             ),
-            "The variance was divided by n - 1 instead of n.": (
-                gamma * centred / x.std(axis=1, ddof=1, keepdims=True) + beta
+            "The variance was divided by n - 1 instead of n.": (gamma * centred / unbiased + beta),
+            "Divided by the variance: a square root is missing.": (
+                gamma * centred / (x.var(axis=1, keepdims=True) + 1e-5) + beta
             ),
-            "Divided by the variance: a square root is missing.": gamma * centred / x.var(axis=1, keepdims=True) + beta,
             "beta was not added.": gamma * x_hat,
             "gamma was not multiplied in.": x_hat + beta,
         },
@@ -183,8 +184,8 @@ def test_layer_norm_dx_where_the_variance_is_near_eps(submission, expect, rng):
     expect.close(
         dx[1],
         expected.nearest(dx[1], wants),
-        "dx is exact, also for a row whose variance is as small as eps: sqrt(var + eps) stands wherever the forward pass "
-        "had it",
+        "dx is exact, also for a row whose variance is as small as eps: sqrt(var + eps) stands wherever the forward "
+        "pass had it",
         clues={"eps seems to be missing.": wants[0] * np.sqrt(1 + 1e-5 / 9e-6)},
     )
 

@@ -18,7 +18,12 @@ def fit(submission, expect, X):
 def test_mean_and_std_of_every_feature(submission, expect, rng):
     X = rng.normal(size=(7, 3)) * [1.0, 4.0, 0.2] + [2.0, -3.0, 0.5]
     mean, std = expect.items(submission.fit_standardizer(X), 2, PAIR)
-    expect.close(mean, X.mean(axis=0), "the mean of every feature: (n,), averaged over the examples")
+    expect.close(
+        mean,
+        X.mean(axis=0),
+        "the mean of every feature: (n,), averaged over the examples",
+        clues={"This is the mean of all features together; each has its own.": np.full(3, X.mean())},
+    )
     expect.close(
         std,
         X.std(axis=0),
@@ -44,6 +49,9 @@ def test_new_data_are_scaled_by_the_given_statistics(submission, expect, rng):
                 X - X.mean(axis=0)
             )
             / X.std(axis=0),
+            "Something was added to std. Where std is not at rounding level, divide by it as it is.": (
+                (X - mean) / (std + 1e-8)
+            ),
             "The mean was not subtracted.": X / std,
             "Subtract the mean before dividing.": X / std - mean,
         },
