@@ -68,6 +68,22 @@ def rate_in_velocity_step(
     return momentum_step(w, learning_rate * g, state, 1.0, momentum)
 
 
+def rootless_step(
+    w: Array, g: Array, state: dict[str, Any], learning_rate: float, decay: float = 0.9, eps: float = 1e-8
+) -> tuple[Array, dict[str, Any]]:
+    """A mistake: RMSprop without the root, w - learning_rate * g / (s + eps)."""
+    _, state = rmsprop_step(w, g, state, learning_rate, decay, eps)
+    return w - learning_rate * g / (state["s"] + eps), state
+
+
+def summed_squares_step(
+    w: Array, g: Array, state: dict[str, Any], learning_rate: float, decay: float = 0.9, eps: float = 1e-8
+) -> tuple[Array, dict[str, Any]]:
+    """A mistake: RMSprop with s = decay * s + g**2."""
+    s = decay * state.get("s", 0.0) + g**2
+    return w - learning_rate * g / (np.sqrt(s) + eps), {"s": s}
+
+
 def follow(step: Step, w: Array, gradients: Sequence[Array], rates: Sequence[float], **constants: Any) -> Array:
     """Where w is after one step per gradient and learning rate, from the state {}."""
     state: dict[str, Any] = {}

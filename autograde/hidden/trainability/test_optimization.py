@@ -5,6 +5,9 @@ import pytest
 
 from autograde.hidden.trainability import optimizers
 
+# torch.optim may be what stands behind a function, and imports for a second or more when it is first used.
+pytestmark = pytest.mark.limit(20)
+
 # A state is opaque and may hold what does not travel (tensors, objects), so it is kept beside the student's code.
 PROBE = """
 import __main__
@@ -82,6 +85,7 @@ def test_cosine_decay_is_slow_then_nearly_linear_then_slow(submission, expect):
             "half a cosine from `initial` at step 0 to 0 at total_steps (Loshchilov and Hutter 2017, eq. 5)",
             {
                 "This is a straight line.": 0.3 * (1 - step / 50),
+                "This is a quarter of a period, which falls fastest at the end.": 0.3 * np.cos(np.pi / 2 * step / 50),
                 "This is a whole period of the cosine: the argument goes from 0 to pi.": 0.15
                 * (1 + np.cos(2 * np.pi * step / 50)),
                 "This cosine ends one step early: it is 0 at total_steps, not at total_steps - 1.": 0.15
@@ -95,7 +99,12 @@ def test_cosine_decay_is_slow_then_nearly_linear_then_slow(submission, expect):
 @pytest.mark.exercise("schedules", points=2)
 def test_cosine_decay_stays_at_zero(submission, expect):
     for step in (50, 51, 75, 100):
-        expect.close(submission.cosine_decay(step, 50, 0.3), 0.0, "0 from total_steps on, however far the step is")
+        expect.close(
+            submission.cosine_decay(step, 50, 0.3),
+            0.0,
+            "0 from total_steps on, however far the step is",
+            {"The cosine rises again after half a period.": 0.15 * (1 + np.cos(np.pi * step / 50))},
+        )
 
 
 # Kills: a warm-up that starts at a step's worth instead of 0, or at the peak, or is not linear.
@@ -135,7 +144,12 @@ def test_after_the_warmup_comes_a_cosine_of_its_own(submission, expect):
 @pytest.mark.exercise("schedules", points=1)
 def test_warmup_cosine_stays_at_zero(submission, expect):
     for step in (30, 31, 52):
-        expect.close(submission.warmup_cosine(step, 8, 30, 0.4), 0.0, "0 from total_steps on, however far the step is")
+        expect.close(
+            submission.warmup_cosine(step, 8, 30, 0.4),
+            0.0,
+            "0 from total_steps on, however far the step is",
+            {"The cosine rises again after half a period.": 0.2 * (1 + np.cos(np.pi * (step - 8) / 22))},
+        )
 
 
 # Kills: a division by warmup_steps when there are none.
@@ -210,6 +224,11 @@ def test_momentum_when_the_learning_rate_changes(submission, expect, rng):
 def test_rmsprop_follows_torch(submission, expect, rng):
     w, gradients = problem(rng, 8)
     constants = {"decay": 0.8, "eps": 1e-14}
+
+    def end(step=optimizers.rmsprop_step, decay=0.8):
+        return optimizers.follow(step, w, gradients, RATES, decay=decay, eps=1e-14)
+
+    first_steps = [rate * np.sign(g) / np.sqrt(0.2) for rate, g in zip(RATES, gradients, strict=True)]
     path(
         submission,
         expect,
@@ -217,14 +236,13 @@ def test_rmsprop_follows_torch(submission, expect, rng):
         w,
         gradients,
         RATES,
-        optimizers.follow(optimizers.rmsprop_step, w, gradients, RATES, **constants),
+        end(),
         TRAJECTORY,
         {
-            "decay and 1 - decay have changed places.": optimizers.follow(
-                optimizers.rmsprop_step, w, gradients, RATES, decay=0.2, eps=1e-14
-            ),
-            "Every step is like a first step: is the mean of the squares kept in the state?": w
-            - sum(rate * np.sign(g) for rate, g in zip(RATES, gradients, strict=True)) / np.sqrt(0.2),
+            "This divides by s itself, without the root.": end(optimizers.rootless_step),
+            "The squares are added up; a mean weighs the new one with 1 - decay.": end(optimizers.summed_squares_step),
+            "decay and 1 - decay have changed places.": end(decay=0.2),
+            "Every step is like a first step: is the mean of the squares kept in the state?": w - sum(first_steps),
         },
         **constants,
     )
@@ -285,24 +303,25 @@ def test_adam_follows_torch(submission, expect, rng):
 
 
 # Kills: no bias correction; the moments replaced by the corrected ones; other defaults than 0.9 and 0.999.
+# eps is negligible here.
 @pytest.mark.exercise("adam", points=3)
 def test_adam_first_steps(submission, expect, rng):
     w, gradients = problem(rng, 2)
-    rates = [0.1, 0.1]
+
+    def end(**changed):
+        return optimizers.follow(optimizers.adam_step, w, gradients, [0.1, 0.1], eps=1e-14, **changed)
+
     path(
         submission,
         expect,
         "adam_step",
         w,
         gradients,
-        rates,
-        optimizers.follow(optimizers.adam_step, w, gradients, rates),
+        [0.1, 0.1],
+        end(),
         "the first two steps with beta1 0.9 and beta2 0.999: the bias correction makes them of full length",
-        {
-            "This is Adam without the bias correction.": optimizers.follow(
-                optimizers.adam_step, w, gradients, rates, corrected=False
-            ),
-        },
+        {"This is Adam without the bias correction.": end(corrected=False)},
+        eps=1e-14,
     )
 
 

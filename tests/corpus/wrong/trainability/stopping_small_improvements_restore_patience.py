@@ -1,0 +1,15 @@
+"""exercise: early_stopping
+wrong: any improvement resets the counter, also one within min_delta
+"""
+
+
+def early_stopping(losses, patience, min_delta=0.0):
+    best, lowest, waited = 0, losses[0], 0
+    for epoch, loss in enumerate(losses):
+        if loss < losses[best] - min_delta:
+            best = epoch
+        waited = 0 if loss < lowest or epoch == 0 else waited + 1
+        lowest = min(lowest, loss)
+        if waited == patience:
+            return epoch, best
+    return len(losses) - 1, best
