@@ -1,10 +1,12 @@
 """Small networks whose gradients can be compared: away from kinks, with gradients of a telling size in every layer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
+from autograde.expect import Expect
 from autograde.hidden import reference
 from autograde.hidden.reference import Array, Params
 
@@ -33,6 +35,19 @@ def judged(params: Params, X: Array, y: Array, activation: str) -> Case:
     """The case with the judge's loss and gradients."""
     loss, grads = reference.loss_and_grads(params, X, y, activation)
     return Case(params, X, y, activation, float(loss), grads)
+
+
+def grads_with_slope(case: Case, slope: Callable[[Array], Array]) -> Params:
+    """What the gradients would be if `slope`, a function of a hidden layer's output, were the activation's derivative."""
+    outputs = reference.layer_outputs(case.params, case.X, case.activation)
+    inputs = [case.X, *outputs[:-1]]
+    delta = bce_with_logits(outputs[-1], case.y)[1]
+    grads: Params = []
+    for layer in range(len(case.params) - 1, -1, -1):
+        dinput, dW, db = dense_backward(delta, inputs[layer], case.params[layer][0])
+        grads.insert(0, (dW, db))
+        delta = dinput * slope(inputs[layer])
+    return grads
 
 
 def random_case(
@@ -93,3 +108,11 @@ def bce_with_logits(z: Array, y: Array) -> tuple[float, Array]:
     """The loss as a float, and dz."""
     loss, dz = reference.bce_with_logits(z, y)
     return float(loss), dz
+
+
+# What several checks ask.
+
+
+def telling(expect: Expect, array: Array) -> None:
+    """The array is not the same number everywhere: a check of dtypes or purity alone gives nothing for constants."""
+    expect.that(np.ptp(array) > 0, "the entries of this result differ", got="the same number everywhere")
