@@ -29,7 +29,7 @@ def prepare(level: str) -> None:
 
 @dataclass(frozen=True)
 class Exit:
-    """How a child ended: by `signal`, or (when that is 0) with `code`; its peak of memory over what it began with."""
+    """How a child ended: by `signal`, or (when that is 0) with `code`; its peak of memory over the warm process's."""
 
     code: int
     signal: int
