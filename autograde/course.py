@@ -49,6 +49,11 @@ class Course:
         return sorted(path.stem for path in (self.root / "solutions").glob("*/*.py") if path.stem == path.parent.name)
 
 
+def store_url() -> str:
+    """Where records are kept unless something else is said: a database beside the course."""
+    return f"sqlite:///{find().root / 'autograde.db'}"
+
+
 def find(start: Path | None = None) -> Course:
     """The course at or above `start` (the current folder), else the checkout this package was installed from."""
     start = (start or Path.cwd()).resolve()

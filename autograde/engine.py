@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from itertools import islice
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, cast
@@ -16,8 +17,9 @@ import msgspec
 
 from autograde import manifest as manifests
 from autograde.judge import Broken, Done, Job, Ready, Settings, answer_decoder
+from autograde.manifest import Manifest
 from autograde.records import ExerciseResult, Level, Record, points
-from autograde.submission import Found, Rejected, Submission, read
+from autograde.submission import Found, Rejected, Submission, intake
 from autograde.suites import Check
 
 START_SECONDS = 180.0
@@ -143,27 +145,19 @@ class Pool:
     def grade_path(self, found: Found) -> Record:
         """Read and grade what lies at a path; what intake refuses gets a record with the reason."""
         try:
-            if found.problem:
-                raise Rejected(found.problem)
-            submission = read(found.path, self.manifest, found.name, found.notes)
+            submission = intake(found, self.manifest)
         except Rejected as rejected:
-            return self.rejection(found, str(rejected))
+            return rejection(found, str(rejected), self.manifest, self.level)
         return self.grade_one(submission)
 
-    def grade_all(self, found: Iterable[Found]) -> Iterator[tuple[int, Record | GraderError]]:
-        """(index, record) in the order of completion; a GraderError where the grader failed for one of them."""
-        items = iter(enumerate(found))
+    def grade_many(self, submissions: Iterable[tuple[int, Submission]]) -> Iterator[tuple[int, Record | GraderError]]:
+        """(index, record) in the order of completion; a GraderError where the grader failed for one of them.
+
+        Submissions are taken from the iterable as judges become free.
+        """
+        items = iter(submissions)
         with ThreadPoolExecutor(len(self._judges)) as executor:
-            running: dict[Future[Record], int] = {}
-
-            def fill() -> None:
-                while len(running) < 2 * len(self._judges):
-                    following = next(items, None)
-                    if following is None:
-                        return
-                    running[executor.submit(self.grade_path, following[1])] = following[0]
-
-            fill()
+            running = {executor.submit(self.grade_one, s): index for index, s in islice(items, 2 * len(self._judges))}
             while running:
                 finished, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in finished:
@@ -171,25 +165,27 @@ class Pool:
                     error = future.exception()
                     if error is not None and not isinstance(error, GraderError):
                         raise error
+                    for following, submission in islice(items, 1):
+                        running[executor.submit(self.grade_one, submission)] = following
                     yield index, error or future.result()
-                fill()
 
-    def rejection(self, found: Found, reason: str) -> Record:
-        """The record of a submission that intake refused: zero points, and why."""
-        exercises = tuple(ExerciseResult(e.name, 0.0, points(e.points), ()) for e in self.manifest.exercises)
-        return Record(
-            submission=found.name,
-            path=str(found.path),
-            digest="",
-            status="rejected",
-            reason=reason,
-            isolation=self.level,
-            score=0.0,
-            max_score=points(self.manifest.max_score),
-            seconds=0.0,
-            exercises=exercises,
-            notes=found.notes,
-        )
+
+def rejection(found: Found, reason: str, manifest: Manifest, level: Level) -> Record:
+    """The record of a submission that intake refused: zero points, and why."""
+    exercises = tuple(ExerciseResult(e.name, 0.0, points(e.points), ()) for e in manifest.exercises)
+    return Record(
+        submission=found.name,
+        path=str(found.path),
+        digest="",
+        status="rejected",
+        reason=reason,
+        isolation=level,
+        score=0.0,
+        max_score=points(manifest.max_score),
+        seconds=0.0,
+        exercises=exercises,
+        notes=found.notes,
+    )
 
 
 def best_level() -> Level:

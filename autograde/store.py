@@ -101,9 +101,15 @@ class Store:
 
     def add(self, assignment: str, key: Key, record: Record, host: str = "") -> None:
         """Write a record: the result unless it is there, and a line of history unless it repeats the last one."""
+        try:
+            self._add(assignment, key, record, host or platform.node())
+        except sa.exc.IntegrityError:  # another process wrote the same result meanwhile; now it is there
+            self._add(assignment, key, record, host or platform.node())
+
+    def _add(self, assignment: str, key: Key, record: Record, host: str) -> None:
         now = datetime.now(UTC)
         bare = msgspec.structs.replace(record, submission="", path="", notes=())
-        written = {"record": msgspec.json.encode(bare), "host": host or platform.node(), "graded_at": now}
+        written = {"record": msgspec.json.encode(bare), "host": host, "graded_at": now}
         with self._engine.begin() as connection:
             known = sa.select(results.c.graded_at).where(*(results.c[name] == v for name, v in _columns(key).items()))
             if connection.execute(known).first() is None:

@@ -11,7 +11,6 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -181,9 +180,6 @@ class Found(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-Layout = Literal["submitted", "folder"]
-
-
 def find(path: Path, assignment: str | None) -> list[Found]:
     """The submissions at `path`: a file, a folder of files or of folders, or nbgrader's `submitted/`.
 
@@ -198,6 +194,13 @@ def find(path: Path, assignment: str | None) -> list[Found]:
     if not found:
         raise ValueError(f"{path}: no submissions in this folder (looked for .ipynb and .py files, one folder each)")
     return found
+
+
+def intake(found: Found, manifest: Manifest) -> Submission:
+    """Read what lies at a place; `Rejected` says why it cannot be graded."""
+    if found.problem:
+        raise Rejected(found.problem)
+    return read(found.path, manifest, found.name, found.notes)
 
 
 def _named(path: Path, assignment: str | None) -> str:

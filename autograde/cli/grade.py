@@ -26,14 +26,19 @@ def grade(
         Literal["sealed", "confined", "process"] | None, typer.Option(help="Default: the strongest that holds here.")
     ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Submissions at a time. Default: one per core.")] = None,
+    store: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where records are kept. Default: autograde.db in the course.")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Grade anew what has a record already.")] = False,
 ) -> None:
     """Grade submissions with the hidden suite, each in a locked-in process of its own."""
     from autograde.engine import GraderError
+    from autograde.store import StoreError
 
     found = _find(paths, assignment)
     try:
-        outcomes = _grade(found, isolation, jobs)
-    except (GraderError, FileNotFoundError) as error:
+        outcomes = _grade(found, isolation, jobs, store, again)
+    except (GraderError, FileNotFoundError, StoreError) as error:
         typer.echo(f"autograde: {error}", err=True)
         raise typer.Exit(2 if isinstance(error, FileNotFoundError) else 1) from error
     records = [outcome for outcome in outcomes if not isinstance(outcome, GraderError)]
@@ -62,23 +67,30 @@ def _find(paths: list[Path], assignment: str | None) -> list[Found]:
     return found
 
 
-def _grade(found: list[Found], isolation: Level | None, jobs: int | None) -> list[Record | GraderError]:
+def _grade(
+    found: list[Found], isolation: Level | None, jobs: int | None, url: str | None, again: bool
+) -> list[Record | GraderError]:
     """One outcome per submission, in their order, with a progress bar on stderr."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+    from autograde import grading
+    from autograde.course import store_url
     from autograde.engine import Pool, default_jobs
+    from autograde.store import Store
 
     assignment = next(item.assignment for item in found if item.assignment)
     outcomes: dict[int, Record | GraderError] = {}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("warming up", total=len(found))
+        store = Store(url or store_url())
         with Pool(assignment, isolation, min(jobs or default_jobs(), len(found))) as pool:
             progress.update(task, description=f"grading {assignment}")
-            for index, outcome in pool.grade_all(found):
+            for index, outcome in grading.grade(found, pool, store, again):
                 outcomes[index] = outcome
                 progress.advance(task)
+        store.close()
     return [outcomes[index] for index in range(len(found))]
 
 

@@ -1,0 +1,5 @@
+"""`python -m autograde.cli` is the `autograde` command."""
+
+from autograde.cli import main
+
+main()
