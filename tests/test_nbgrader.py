@@ -29,8 +29,8 @@ BUNDLED = ROOT / "tests" / "submissions" / "initializers"
 NAME = "initializers"
 POINTS = {exercise.name: exercise.points for exercise in manifest.load(NAME).exercises}
 
-# Bundled submissions, and the exercises in which each gets less than all points. (infinite_loop is left to test_engine:
-# it takes its whole time limit.)
+# Bundled submissions, and the exercises in which each gets less than all points (but infinite_loop, which takes its
+# whole time limit).
 LESS = {
     "complete": set(),
     "unsolved": set(POINTS),
