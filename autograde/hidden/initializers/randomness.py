@@ -20,8 +20,7 @@ from scipy.special import gammainccinv, gammaincinv
 
 from autograde.expect import Expect
 
-TALL, WIDE = (240, 90), (90, 240)
-SHAPE_RULE = "one row per input and one column per unit: shape (fan_in, fan_out)"
+TALL, WIDE, SMALL = (240, 90), (90, 240), (60, 25)
 TAIL = 1e-12
 
 # Sample kurtosis at N = 21,600: 3 for a normal (standard error 0.033), 2.36 for one truncated at two standard
@@ -35,6 +34,15 @@ import torch
 def states():
     return [*numpy.random.get_state()[1:3], torch.get_rng_state()]
 """
+
+
+def aside(submission: Any, read: Callable[..., Any], *args: Any) -> Any:
+    """What `read`, a function of a probe, gives; messages go on naming the student's call that came before it."""
+    call = submission.last
+    try:
+        return read(*args)
+    finally:
+        submission.last = call
 
 
 def check_variance(expect: Expect, W: np.ndarray, variance: float, rule: str, mistakes: dict[str, float]) -> None:
@@ -53,7 +61,7 @@ def check_distribution(expect: Expect, W: np.ndarray, family: str) -> None:
         abs(mean) * np.sqrt(W.size) < 7.0 * root,
         "weights with mean 0, as many below it as above",
         f"mean {mean:.3g} at a root mean square of {root:.3g}",
-        {"No entry is negative.": float(W.min()) >= 0.0},
+        {"Every entry is 0.": root == 0.0, "No entry is negative.": float(W.min()) >= 0.0},
     )
     kurtosis = float(np.mean(np.square(np.square((W - mean) / W.std(dtype=np.float64)))))
     low, high = KURTOSIS[family]
@@ -94,18 +102,19 @@ def check_independence(expect: Expect, W: np.ndarray) -> None:
 
 def check_generator(
     submission: Any, expect: Expect, rng: np.random.Generator, draw: Callable[[np.random.Generator], np.ndarray]
-) -> np.ndarray:
-    """`draw(rng)` calls the student's function: it follows rng, advances it, touches nothing else. The first draw."""
+) -> None:
+    """`draw(rng)` calls the student's function: it follows rng, advances it, and touches no other generator."""
     probe = submission.define(GLOBAL_STATES)
     before = probe.states()
     twin = deepcopy(rng)
     first, second = draw(rng), draw(rng)
-    likeness = float((first * second).sum() / np.sqrt((first**2).sum() * (second**2).sum()))
+    same = np.array_equal(first, second)
+    likeness = 1.0 if same else float((first * second).sum() / np.sqrt((first**2).sum() * (second**2).sum()))
     expect.that(
         abs(likeness) * np.sqrt(first.size) < 7.0,
         "rng advances: two calls in a row give weights that have nothing to do with each other",
-        "the same weights twice" if np.array_equal(first, second) else f"two draws with the correlation {likeness:.2g}",
-        {"A generator made inside the function starts at the same place each time.": np.array_equal(first, second)},
+        "the same weights twice" if same else f"two draws with the correlation {likeness:.2g}",
+        {"A generator that is made or seeded inside the function starts at the same place each time.": same},
     )
     again = draw(twin)
     expect.that(
@@ -113,13 +122,12 @@ def check_generator(
         "a generator in the same state gives the same weights: all randomness comes from rng",
         "other weights",
     )
-    after = probe.states()
+    after = aside(submission, probe.states)
     expect.that(
         all(np.array_equal(a, b) for a, b in zip(before, after, strict=True)),
         "all randomness comes from rng: the global generators of NumPy and torch stay as they were",
         "a global generator that was seeded or drawn from while the weights were made",
     )
-    return first
 
 
 def check_untidied(expect: Expect, draws: list[np.ndarray]) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from autograde.hidden.initializers import randomness
+from autograde.hidden.initializers.randomness import aside
 
 # Runs beside the student's code: makes models there and reads them.
 MODELS = """
@@ -100,7 +101,7 @@ def test_init_module_scheme(submission, expect, rng, probe, scheme, variance):
     for fan_in, fan_out in (randomness.TALL, randomness.WIDE):
         layer = probe.layer(fan_in, fan_out)
         submission.init_module_(layer, scheme, generator(probe, rng))
-        [W] = arrays(expect, probe.weights(layer), (fan_out, fan_in))
+        [W] = arrays(expect, aside(submission, probe.weights, layer), (fan_out, fan_in))
         rule = f"init_module_ gives Linear({fan_in}, {fan_out}) under {scheme!r} normal weights of its variance"
         mistakes = {
             "This is the variance for fan_out in place of fan_in: torch's weight is (fan_out, fan_in).": 2 / fan_out,
@@ -113,10 +114,10 @@ def test_init_module_scheme(submission, expect, rng, probe, scheme, variance):
 # Kills: a scheme "zeros" that leaves weights, or sets another constant.
 @pytest.mark.exercise("torch_init", points=0.5)
 def test_init_module_zeros(submission, expect, rng, probe):
-    model = probe.model()
-    submission.init_module_(model, "zeros", generator(probe, rng))
-    rule = "under 'zeros', init_module_ sets every weight to 0"
-    expect.that(not any(W.any() for W in arrays(expect, probe.weights(model))), rule, "weights that are not 0")
+    layer = probe.layer(5, 3)
+    submission.init_module_(layer, "zeros", generator(probe, rng))
+    [W] = arrays(expect, aside(submission, probe.weights, layer), (3, 5))
+    expect.that(not W.any(), "under 'zeros', init_module_ sets every weight to 0", "weights that are not 0")
 
 
 # Kills: direct children only; type(m) is Linear; layers without a bias left out; Linear layers within a model but not
@@ -126,10 +127,10 @@ def test_init_module_reaches_every_linear_and_nothing_else(submission, expect, r
     model = probe.model()
     for module, count in ((model, 5), (probe.layer(4, 3), 1)):
         submission.init_module_(module, "normal", generator(probe, rng))
-        missed = sum((W == 7.0).all() for W in arrays(expect, probe.weights(module)))
+        missed = sum((W == 7.0).all() for W in arrays(expect, aside(submission, probe.weights, module)))
         rule = "init_module_ reaches every Linear: nested ones, subclasses, those without a bias, the model itself"
         expect.that(missed == 0, rule, f"{missed} of {count} Linear layers with the weights they had")
-    changed = [W.shape for W in arrays(expect, probe.others(model)) if not (W == 7.0).all()]
+    changed = [W.shape for W in arrays(expect, aside(submission, probe.others, model)) if not (W == 7.0).all()]
     rule = "init_module_ leaves alone what is not a Linear (here LayerNorm, Embedding, Conv1d and a bare Parameter)"
     expect.that(not changed, rule, f"changes in {len(changed)} parameters of other modules")
 
@@ -137,10 +138,11 @@ def test_init_module_reaches_every_linear_and_nothing_else(submission, expect, r
 # Kills: biases left as they are, or drawn.
 @pytest.mark.exercise("torch_init", points=1)
 def test_init_module_biases(submission, expect, rng, probe):
-    model = probe.model()
-    submission.init_module_(model, "he_normal", generator(probe, rng))
-    rule = "init_module_ sets every bias of a Linear to 0, whatever the scheme"
-    expect.that(not any(b.any() for b in arrays(expect, probe.biases(model))), rule, "biases that are not 0")
+    for scheme in ("zeros", "normal", "glorot_normal", "he_normal"):
+        layer = probe.layer(5, 3)
+        submission.init_module_(layer, scheme, generator(probe, rng))
+        [b] = arrays(expect, aside(submission, probe.biases, layer), (3,))
+        expect.that(not b.any(), f"init_module_ under {scheme!r} sets every bias to 0", "biases that are not 0")
 
 
 # Kills: new Parameter objects (an optimizer would go on with the old ones); None or a copy returned; parameters that no
@@ -152,12 +154,14 @@ def test_init_module_works_in_place(submission, expect, rng, probe):
     returned = submission.init_module_(model, "glorot_normal", generator(probe, rng))
     expect.that(returned is not None, "init_module_ returns the model", "None")
     expect.that(
-        probe.same(returned, model) is True, "init_module_ returns the model that it was given", "another object"
+        aside(submission, probe.same, returned, model) is True,
+        "init_module_ returns the model that it was given",
+        "another object",
     )
     rule = "init_module_ fills the Parameter objects that are there: an optimizer may hold them already"
-    expect.that(probe.identities(model) == before, rule, "new Parameter objects")
+    expect.that(aside(submission, probe.identities, model) == before, rule, "new Parameter objects")
     rule = "after init_module_ every parameter is still a leaf that requires a gradient"
-    expect.that(probe.trainable(model) is True, rule, "a parameter that does not train any more")
+    expect.that(aside(submission, probe.trainable, model) is True, rule, "a parameter that does not train any more")
 
 
 # Kills: torch's global generator; a generator seeded inside, or copied; the same weights for every layer.
@@ -171,12 +175,12 @@ def test_init_module_follows_the_generator(submission, expect, rng, probe):
     draws = []
     for source in (given, given, twin):
         submission.init_module_(layer, "normal", source)
-        draws += arrays(expect, probe.weights(layer), (30, 20))
+        draws += arrays(expect, aside(submission, probe.weights, layer), (30, 20))
     first, second, again = draws
     rule = "init_module_ draws from generator, which advances: two calls in a row give different weights"
     expect.that(not np.array_equal(first, second), rule, "the same weights twice")
     rule = "init_module_ draws from generator alone: the same state gives the same weights"
     expect.that(np.array_equal(first, again), rule, "other weights")
     rule = "init_module_ leaves the global generators of NumPy and torch as they were"
-    unchanged = all(np.array_equal(a, b) for a, b in zip(before, states.states(), strict=True))
+    unchanged = all(np.array_equal(a, b) for a, b in zip(before, aside(submission, states.states), strict=True))
     expect.that(unchanged, rule, "a global generator that was seeded or drawn from")

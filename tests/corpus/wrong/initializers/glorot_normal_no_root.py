@@ -1,0 +1,8 @@
+"""exercise: glorot
+wrong: glorot_normal: the variance passed as the standard deviation
+"""
+import numpy as np
+
+
+def glorot_normal(fan_in, fan_out, rng):
+    return rng.normal(0.0, 2.0 / (fan_in + fan_out), (fan_in, fan_out))

@@ -1,0 +1,8 @@
+"""exercise: glorot
+wrong: glorot_uniform: normal, of the right variance
+"""
+import numpy as np
+
+
+def glorot_uniform(fan_in, fan_out, rng):
+    return rng.normal(0.0, np.sqrt(2.0 / (fan_in + fan_out)), (fan_in, fan_out))

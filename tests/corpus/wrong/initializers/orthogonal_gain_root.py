@@ -1,0 +1,10 @@
+"""exercise: orthogonal
+wrong: multiplies by the root of gain
+"""
+import numpy as np
+
+
+def orthogonal(fan_in, fan_out, rng, gain=1.0):
+    Q, R = np.linalg.qr(rng.normal(size=(max(fan_in, fan_out), min(fan_in, fan_out))))
+    Q = np.sqrt(gain) * Q * np.sign(np.diag(R))
+    return Q if fan_in >= fan_out else Q.T

@@ -1,0 +1,12 @@
+"""exercise: orthogonal
+wrong: for fan_in > fan_out the columns are only brought to length 1
+"""
+import numpy as np
+
+
+def orthogonal(fan_in, fan_out, rng, gain=1.0):
+    A = rng.normal(size=(fan_in, fan_out))
+    if fan_in > fan_out:
+        return gain * A / np.linalg.norm(A, axis=0)
+    Q, R = np.linalg.qr(A.T)
+    return gain * (Q * np.sign(np.diag(R))).T
