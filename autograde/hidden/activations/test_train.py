@@ -60,11 +60,27 @@ def series(expect, history, key, epochs):
 
 
 def check_params(expect, got, want, rule, clues):
-    """The trained parameters against the wanted ones; `clues` maps sentences to what known mistakes give."""
-    for layer, (pair, wanted) in enumerate(zip(got, want, strict=True), start=1):
+    """The trained parameters against the wanted ones, the head first, because gradients come from there; `clues` maps
+    sentences to what known mistakes give."""
+    for layer in reversed(range(len(want))):
+        place = "the head" if layer == len(want) - 1 else f"layer {layer + 1}, all above it being right"
         for part, name in enumerate(("W", "b")):
-            mistakes = {clue: params[layer - 1][part] for clue, params in clues.items()}
-            expect.close(pair[part], wanted[part], f"{rule} ({name} of layer {layer})", mistakes)
+            mistakes = {clue: params[layer][part] for clue, params in clues.items()}
+            expect.close(got[layer][part], want[layer][part], f"{rule} ({name} of {place})", mistakes)
+
+
+def one_step(params, X, y, activation, learning_rate, slope):
+    """The parameters after one step whose way back multiplies by slope(z, a) in each hidden layer."""
+    inputs = [X, *reference.layer_outputs(params, X, activation)]
+    delta = reference.bce_with_logits(inputs.pop(), y)[1]
+    stepped = []
+    for layer in reversed(range(len(params))):
+        W, b = params[layer]
+        stepped.append((W - learning_rate * inputs[layer].T @ delta, b - learning_rate * delta.sum(axis=0)))
+        if layer > 0:
+            before = inputs[layer - 1] @ params[layer - 1][0] + params[layer - 1][1]
+            delta = delta @ W.T * slope(before, inputs[layer])
+    return stepped[::-1]
 
 
 def contributions(params, X, y, got, learning_rate):
@@ -77,21 +93,32 @@ def contributions(params, X, y, got, learning_rate):
 
 
 # Kills: a missing or wrong activation derivative; the head's sigmoid differentiated twice; sum for mean; weights
-# stepped before they have passed the gradient on; (m,) against (m, 1).
+# stepped before they have passed the gradient on; every epoch from the start.
 @alone
 @pytest.mark.exercise("train", points=2)
 @pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
 def test_train_full_batch(submission, expect, rng, activation):
     params, X, y = network(rng, activation)
-    got, _ = trained(submission, expect, params, X, y, activation, 0.3, 3, SEVEN, rng)
-    steps = {
-        "This is what the sum over the batch gives: the loss is the mean.": (0.3 * SEVEN, 3),
-        "This is what steps uphill give: subtract the gradient.": (-0.3, 3),
-        "This is one step less than there are epochs.": (0.3, 2),
-        "This is one step more than there are epochs.": (0.3, 4),
-        "These are the parameters of the first epoch: does every epoch start where the last one ended?": (0.3, 1),
+    derivative = reference.ACTIVATION_GRADS[activation]
+    clues = {
+        "This is what the sum over the batch gives: the loss is the mean.": reference.descend(
+            params, X, y, activation, 0.3 * SEVEN, 1
+        ),
+        "This is a step uphill: subtract the gradient.": reference.descend(params, X, y, activation, -0.3, 1),
+        "This is two steps.": reference.descend(params, X, y, activation, 0.3, 2),
+        "The parameters did not move.": params,
+        "The derivative of the activation is missing on the way back.": one_step(
+            params, X, y, activation, 0.3, lambda z, a: 1.0
+        ),
+        "The derivative belongs at the pre-activation of a layer, not at its output.": one_step(
+            params, X, y, activation, 0.3, lambda z, a: derivative(a)
+        ),
     }
-    clues = {clue: reference.descend(params, X, y, activation, rate, n) for clue, (rate, n) in steps.items()}
+    got, _ = trained(submission, expect, params, X, y, activation, 0.3, 1, SEVEN, rng)
+    want = reference.descend(params, X, y, activation, 0.3, 1)
+    check_params(expect, got, want, "an epoch of one batch is one step of gradient descent", clues)
+    got, _ = trained(submission, expect, params, X, y, activation, 0.3, 3, SEVEN, rng)
+    clues = {"Does every epoch start where the last one ended?": want}
     want = reference.descend(params, X, y, activation, 0.3, 3)
     check_params(expect, got, want, "three epochs of one batch are three steps of gradient descent", clues)
 
@@ -273,9 +300,10 @@ def test_train_accuracy_rules(submission, expect, rng):
 @alone
 @pytest.mark.exercise("train", points=1)
 def test_train_loss_of_confident_mistakes(submission, expect, rng):
-    X, y = np.array([[60.0], [-900.0], [1.0]]), np.array([[0.0], [1.0], [1.0]])
+    X = np.array([[60.0], [900.0], [-60.0], [-900.0], [1.0]])
+    y = np.array([[0.0], [0.0], [1.0], [1.0], [1.0]])
     params = [(np.ones((1, 1)), np.zeros(1))]
-    _, history = trained(submission, expect, params, X, y, "tanh", 0.0, 1, 3, rng)
+    _, history = trained(submission, expect, params, X, y, "tanh", 0.0, 1, 5, rng)
     rule = "a confident mistake costs as much as its logit is large: the loss is computed from logits"
     expect.close(series(expect, history, "loss", 1), [reference.loss(params, X, y, "tanh")], rule)
 
