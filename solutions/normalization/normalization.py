@@ -37,6 +37,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
+
+def as_array(result):
+    """What a function returned, as a NumPy array. (Torch tensors are welcome, too.)"""
+    return result.detach().numpy() if torch.is_tensor(result) else np.asarray(result)
+
+
 # %% [markdown]
 # ## Exercise `standardize`
 #
@@ -126,7 +132,7 @@ def standardize(X, mean, std):
 
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-standardize", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false}
 X = np.array([[0.0, 7.0], [2.0, 7.0], [4.0, 7.0]])
-mean, std = fit_standardizer(X)
+mean, std = map(as_array, fit_standardizer(X))
 assert np.shape(mean) == np.shape(std) == (2,), (
     f"One mean and one std per feature, shape (2,), not {np.shape(mean)} and {np.shape(std)}."
 )
@@ -134,17 +140,18 @@ assert np.allclose(mean, [2, 7]), f"The means of the two columns are 2 and 7; yo
 assert np.allclose(std[0], np.sqrt(8 / 3)), (
     f"The std of 0, 2, 4 is sqrt((4 + 0 + 4) / 3) = 1.633; yours is {std[0]:.4g}. Which number do you divide by?"
 )
-Z = standardize(X, mean, std)
+Z = as_array(standardize(X, mean, std))
 assert np.shape(Z) == (3, 2), f"standardize keeps the shape (3, 2); yours is {np.shape(Z)}."
 assert np.isfinite(Z).all(), (
     "The second feature is constant: its std is 0. It should become zeros, not NaN or infinity."
 )
 assert np.allclose(Z, [[-1.2247449, 0], [0, 0], [1.2247449, 0]]), f"Not the example's values: {Z}"
-assert np.allclose(standardize(np.array([[6.0, 7.0]]), mean, std), [[2.4494897, 0]]), (
+assert np.allclose(as_array(standardize(np.array([[6.0, 7.0]]), mean, std)), [[2.4494897, 0]]), (
     "A new example is scaled by the mean and std it is given (those of the training data), not by its own."
 )
 tenths = np.full((7, 1), 0.1)
-assert np.abs(standardize(tenths, *fit_standardizer(tenths))).max() < 1e-12, (
+Z = as_array(standardize(tenths, *map(as_array, fit_standardizer(tenths))))
+assert np.abs(Z).max() < 1e-12, (
     f"Seven times 0.1 is a constant feature, but NumPy's std of it is {tenths.std():.2g}: rounding, not variation."
 )
 assert np.array_equal(X, [[0, 7], [2, 7], [4, 7]]), "X was changed: build a new array instead of working in place."
@@ -155,7 +162,8 @@ print("standardize: the visible checks pass")
 rng = np.random.default_rng(4)
 raw = rng.normal(size=(200, 2))
 inputs = {"shifted: both features + 3": raw + 3, "badly scaled: second feature x 6": raw * [1, 6]}
-inputs["standardized: either of the two"] = standardize(raw + 3, *fit_standardizer(raw + 3))
+mean, std = map(as_array, fit_standardizer(raw + 3))
+inputs["standardized: either of the two"] = as_array(standardize(raw + 3, mean, std))
 target = torch.tensor(raw @ [1.0, -1.0] + rng.normal(scale=0.1, size=200))
 target -= target.mean()
 
@@ -307,6 +315,7 @@ x = np.array([[0.0, 1.0], [2.0, 1.0], [4.0, 7.0]])
 gamma, beta = np.array([1.0, 10.0]), np.array([0.0, 5.0])
 running_mean, running_var = np.array([10.0, 0.0]), np.array([4.0, 1.0])
 out, _, new_mean, new_var = batch_norm_forward(x, gamma, beta, running_mean, running_var, training=True)
+out, new_mean, new_var = map(as_array, (out, new_mean, new_var))
 assert np.shape(out) == (3, 2), f"The output has the shape of x, (3, 2), not {np.shape(out)}."
 assert np.allclose(out[:, 0], [-1.224743, 0, 1.224743], atol=1e-5), (
     f"The column 0, 2, 4 has mean 2 and variance 8/3 (divide by m = 3): about -1.2247, 0, 1.2247. Yours: {out[:, 0]}"
@@ -324,13 +333,14 @@ assert np.array_equal([running_mean, running_var], [[10, 0], [4, 1]]), (
 )
 one = np.array([[12.0, 1.0]])
 out, _, same_mean, same_var = batch_norm_forward(one, gamma, beta, running_mean, running_var, training=False)
+out, same_mean, same_var = map(as_array, (out, same_mean, same_var))
 assert np.allclose(out, [[1, 15]], atol=1e-4), (
     f"In inference (12 - running_mean) / sqrt(running_var) = (12 - 10) / 2 = 1 in the first column; yours: {out}"
 )
 assert np.array_equal([same_mean, same_var], [[10, 0], [4, 1]]), (
     "Inference learns nothing: the running statistics come back as they were."
 )
-out, *_ = batch_norm_forward(one, gamma, beta, running_mean, running_var, training=True)
+out = as_array(batch_norm_forward(one, gamma, beta, running_mean, running_var, training=True)[0])
 assert np.allclose(out, [[0, 5]]), f"A training batch of one example has variance 0, and becomes beta; yours: {out}"
 print("batch_norm: the visible checks pass")
 
@@ -339,7 +349,7 @@ print("batch_norm: the visible checks pass")
 # Eight untrained tanh layers of 100 units, with weights that are far too large or far too small.
 def normalized_by_you(values):
     ones, zeros = np.ones(values.shape[1]), np.zeros(values.shape[1])
-    return batch_norm_forward(values, ones, zeros, zeros, ones, training=True)[0]
+    return as_array(batch_norm_forward(values, ones, zeros, zeros, ones, training=True)[0])
 
 
 placements = {
@@ -465,7 +475,7 @@ x = np.array([[0.0, 1.0], [2.0, 1.0], [4.0, 7.0]])
 gamma, zeros, ones = np.array([1.0, 10.0]), np.zeros(2), np.ones(2)
 _, cache, _, _ = batch_norm_forward(x, gamma, zeros, zeros, ones, training=True)
 dout = np.array([[1.0, 0.0], [0.0, 2.0], [0.0, 1.0]])
-dx, dgamma, dbeta = batch_norm_backward(dout, cache)
+dx, dgamma, dbeta = map(as_array, batch_norm_backward(dout, cache))
 assert [np.shape(grad) for grad in (dx, dgamma, dbeta)] == [(3, 2), (2,), (2,)], (
     f"dx is (3, 2), dgamma and dbeta are (2,); yours are {np.shape(dx)}, {np.shape(dgamma)}, {np.shape(dbeta)}."
 )
@@ -497,12 +507,15 @@ class YourBatchNorm(torch.autograd.Function):
     @staticmethod
     def forward(context, x, gamma, beta, layer):
         arrays = (x.numpy(), gamma.numpy(), beta.numpy(), layer.running_mean, layer.running_var)
-        out, context.cache, layer.running_mean, layer.running_var = batch_norm_forward(*arrays, training=layer.training)
-        return torch.as_tensor(out)
+        with torch.enable_grad():
+            out, context.cache, *running = batch_norm_forward(*arrays, training=layer.training)
+        layer.running_mean, layer.running_var = map(as_array, running)
+        return torch.from_numpy(as_array(out))
 
     @staticmethod
     def backward(context, dout):
-        return *(torch.as_tensor(grad) for grad in batch_norm_backward(dout.numpy(), context.cache)), None
+        grads = batch_norm_backward(dout.numpy(), context.cache)
+        return *(torch.from_numpy(as_array(grad)) for grad in grads), None
 
 
 class BatchNormLayer(torch.nn.Module):
@@ -675,20 +688,20 @@ def layer_norm_backward(dout, cache):
 
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-layer_norm", "locked": true, "points": 30, "schema_version": 3, "solution": false, "task": false}
 x = np.array([[0.0, 2.0, 4.0], [0.0, 0.0, 6.0]])
-out, _ = layer_norm_forward(x, np.ones(3), np.zeros(3))
+out = as_array(layer_norm_forward(x, np.ones(3), np.zeros(3))[0])
 assert np.shape(out) == (2, 3), f"The output has the shape of x, (2, 3), not {np.shape(out)}."
 assert np.allclose(np.mean(out, axis=1), 0, atol=1e-9), "With gamma 1 and beta 0 every row (not column) has mean 0."
 assert np.allclose(out, [[-1.224743, 0, 1.224743], [-0.707106, -0.707106, 1.414213]], atol=1e-4), (
     f"Not the example's values: {out}"
 )
-alone, _ = layer_norm_forward(x[1:], np.ones(3), np.zeros(3))
+alone = as_array(layer_norm_forward(x[1:], np.ones(3), np.zeros(3))[0])
 assert np.allclose(alone, out[1:]), (
     "The second row gives something else when it is alone: rows should not know each other."
 )
 gamma = np.array([2.0, 1.0, 1.0])
 _, cache = layer_norm_forward(x[:1], gamma, np.zeros(3))
 dout = np.array([[1.0, 0.0, 0.0]])
-dx, dgamma, dbeta = layer_norm_backward(dout, cache)
+dx, dgamma, dbeta = map(as_array, layer_norm_backward(dout, cache))
 assert [np.shape(grad) for grad in (dx, dgamma, dbeta)] == [(1, 3), (3,), (3,)], (
     f"dx is (1, 3), dgamma and dbeta are (3,); yours are {np.shape(dx)}, {np.shape(dgamma)}, {np.shape(dbeta)}."
 )
@@ -711,9 +724,13 @@ scale, shift = np.ones(5), np.zeros(5)
 curves = {"batch norm, training": [], "batch norm, inference": [], "layer norm": []}
 for distance in shifts:
     batch = np.concatenate([example, company + distance])
-    curves["batch norm, training"].append(batch_norm_forward(batch, scale, shift, shift, scale, training=True)[0][0])
-    curves["batch norm, inference"].append(batch_norm_forward(batch, scale, shift, shift, scale, training=False)[0][0])
-    curves["layer norm"].append(layer_norm_forward(batch, scale, shift)[0][0])
+    outputs = {
+        "batch norm, training": batch_norm_forward(batch, scale, shift, shift, scale, training=True)[0],
+        "batch norm, inference": batch_norm_forward(batch, scale, shift, shift, scale, training=False)[0],
+        "layer norm": layer_norm_forward(batch, scale, shift)[0],
+    }
+    for name, out in outputs.items():
+        curves[name].append(as_array(out)[0])
 figure, axes = plt.subplots(1, 3, figsize=(13, 4), sharey=True)
 for panel, (name, values) in zip(axes, curves.items(), strict=True):
     panel.plot(shifts, values, label=[f"unit {unit}" for unit in range(1, 6)])

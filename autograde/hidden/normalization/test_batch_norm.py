@@ -194,14 +194,14 @@ def test_training_on_a_batch_of_one(submission, expect, rng):
         expect.that(np.isfinite(statistic).all(), "the running statistics stay finite", got="NaN or infinity")
 
 
-# The sigmoid network reaches a loss below 0.27 in 100 of 100 seeds with batch norm after every hidden layer, and stays
-# above 0.52 without. Seed 2 ends at 0.011, with accuracy 1.
+# The sigmoid network reaches a loss below 0.37 in 100 of 100 seeds with batch norm after every hidden layer, and stays
+# above 0.61 without. Seed 2 ends at 0.037, with accuracy 1.
 @pytest.mark.exercise("batch_norm", points=2)
 @pytest.mark.behaviour(12)
 @pytest.mark.smoke("the documented behaviour itself; what could spoil it is killed by the checks above")
 def test_sigmoid_network_learns_with_batch_norm(submission, expect):
     def normalize(x, gamma, beta, mean, var, training):
-        out, mean, var = forward(submission, expect, x, gamma, beta, mean, var, training, momentum=0.7)
+        out, mean, var = forward(submission, expect, x, gamma, beta, mean, var, training, momentum=0.4)
         return (
             expect.array(out, x.shape, "the output has the shape of x"),
             expect.array(mean, gamma.shape, "one running mean per feature"),
@@ -210,7 +210,7 @@ def test_sigmoid_network_learns_with_batch_norm(submission, expect):
 
     loss, accuracy = expected.train_sigmoid_network(normalize, seed=2)
     rule = "with batch norm after every hidden layer, the sigmoid network learns the two rings"
-    expect.that(loss < 0.3, rule, got=f"a training loss of {loss:.3g} after 40 steps (a coin flip has 0.693)")
+    expect.that(loss < 0.45, rule, got=f"a training loss of {loss:.3g} after 25 steps (a coin flip has 0.693)")
     expect.that(
         accuracy >= 0.95, f"{rule}, in inference mode, too", got=f"an accuracy of {accuracy:.2f} in inference mode"
     )
