@@ -173,8 +173,9 @@ plt.show()
 
 # %% [markdown]
 # **What to look for.** The cosine stays above the straight line in the first half and below it in the second: it spends
-# more steps near the full rate and more steps near zero, and crosses over quickly. All three schedules are at zero, or
-# nearly, when training ends; only the third one starts there as well.
+# more steps near the full rate and more steps near zero, and crosses over quickly. All three schedules are low when
+# training ends; only the third one starts at zero as well. (Its very first step is therefore wasted, and some training
+# scripts begin to count at 1.)
 
 # %% [markdown]
 # ## Exercise `momentum`
@@ -593,8 +594,10 @@ plt.show()
 # **What to look for.** The horizontal axis is logarithmic: a weight at $-2$ is 0.01, and what is smaller than $10^{-7}$
 # is drawn at $-7$. Without a penalty hardly any weight is near zero. L2 moves the whole crowd to the left, but few of
 # its weights get below 0.01: the closer a weight comes to zero, the less it is pulled. L1 sends most of the weights to
-# zero for good and leaves a few dozen to do the work, and the network still tells inside from outside. The loss shown
-# is without the penalty. That it is higher with a penalty is no accident: part of the effort now goes into being small.
+# zero for good and leaves about a fifth of them to do the work, and the network still tells inside from outside. (With
+# ten other seeds for data and weights, L1 left 80 to 87% of the weights below 0.01, L2 3 to 9%, no penalty at most 2%,
+# and every accuracy was at least 0.99.) The loss shown is without the penalty. That it is higher with a penalty is no
+# accident: part of the effort now goes into being small.
 
 # %% [markdown]
 # ## Exercise `dropout`

@@ -16,6 +16,7 @@ def steps(name, w, gradients, rates, constants):
     step, state = getattr(__main__, name), {}
     for g, rate in zip(gradients, rates):
         w, state = step(w, g, state, rate, **constants)
+        w = w.detach().numpy() if hasattr(w, "detach") else w
     return w
 
 def two_steps_from_one_state(name, w, gradients, rate):

@@ -5,7 +5,7 @@ import torch
 
 
 def _tensors(*arrays):
-    return [torch.as_tensor(array).to(torch.float64) for array in arrays]
+    return [torch.from_numpy(array).to(torch.float64) for array in arrays]
 
 
 def momentum_step(w, g, state, learning_rate, momentum=0.9):

@@ -1,5 +1,6 @@
 """exercise: adam
 wrong: stores the corrected moments, which are then corrected again
+source: Stack Overflow, "Understand Adam optimizer intuitively" (the question's code)
 """
 import numpy as np
 

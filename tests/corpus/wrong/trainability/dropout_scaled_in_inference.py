@@ -1,5 +1,6 @@
 """exercise: dropout
 wrong: scales by 1 - rate in inference although training has scaled already
+source: github.com/Angel-ML/mlcore/issues/5
 """
 import numpy as np
 

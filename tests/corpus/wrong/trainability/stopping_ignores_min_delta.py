@@ -1,5 +1,6 @@
 """exercise: early_stopping
 wrong: does not use min_delta
+source: github.com/cgarciae/ciclo/issues/11
 """
 
 

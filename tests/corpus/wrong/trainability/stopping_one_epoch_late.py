@@ -1,5 +1,6 @@
 """exercise: early_stopping
 wrong: waits until more than patience epochs have passed
+source: github.com/keras-team/keras/pull/8100 (the counter compared before it was raised)
 """
 
 

@@ -1,5 +1,6 @@
 """exercise: early_stopping
 wrong: does not reset the counter at a new best: all bad epochs are counted together
+source: github.com/modelscope/ms-swift/pull/5326
 """
 
 

@@ -1,5 +1,6 @@
 """exercise: early_stopping
 wrong: any improvement resets the counter, also one within min_delta
+source: github.com/HomericIntelligence/Odyssey/issues/1978
 """
 
 

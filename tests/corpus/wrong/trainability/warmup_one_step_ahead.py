@@ -1,5 +1,6 @@
 """exercise: schedules
 wrong: starts the warm-up at peak / warmup_steps instead of 0
+source: github.com/karpathy/nanoGPT/pull/578 does it on purpose, with (it + 1) / (warmup + 1)
 """
 import numpy as np
 
