@@ -65,7 +65,8 @@ def as_array(result):
 # training data, never NaN or infinity, on no data. But in floating-point numbers a constant feature often has a
 # standard deviation that is not quite 0: that of seven times 0.1 is `1.4e-17`, and dividing by this would blow
 # rounding noise up to -1 or 1. So treat a feature as constant when its `std` is at the level of rounding, at most
-# about `16 * eps * abs(mean)`, with the machine epsilon of the dtype (`np.finfo(std.dtype).eps`). Do not compare
+# about `16 * eps * abs(mean)`, with the machine epsilon of the dtype (`np.finfo(std.dtype).eps`). This is plenty for
+# the few rows here; over many rows rounding adds up, and a column of 1,000 times 0.1 can reach 64 `eps`. Do not compare
 # `std` with a fixed small number: a feature measured in metres may well vary by nanometres, and it deserves its unit
 # variance.
 #
