@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograde.jail import identity, landlock, limits, namespaces, paths, seccomp, syscalls
+from autograde.jail import identity, landlock, limits, namespaces, paths, scratch, seccomp, syscalls
 from autograde.jail.identity import Identity
 from autograde.jail.landlock import Rule
 from autograde.jail.limits import Limits, Usage
@@ -55,6 +55,8 @@ def prepare(level: str) -> Prepared:
     At `sealed` the process itself moves to the small root, for good: from here on it can read the interpreter and its
     packages, and nothing else.
     """
+    if level != "sealed":
+        scratch.sweep()
     proc = os.open("/proc", os.O_PATH | os.O_CLOEXEC)
     readable = paths.readable()
     account = identity.choose(readable)

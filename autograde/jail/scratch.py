@@ -6,29 +6,55 @@ its permissions. Nothing here follows a link or recurses.
 
 from __future__ import annotations
 
+import fcntl
+import glob
 import os
 import secrets
 import tempfile
+import time
 from dataclasses import dataclass
 
 from autograde.jail.limits import Limits
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_PREFIX = "autograde-jail-"
+_SWEEP_AFTER_SECONDS = 60.0
+
+
+def sweep() -> None:
+    """Remove the folders of warm processes that were killed before they could: nobody holds their lock any more."""
+    for path in glob.glob(os.path.join(tempfile.gettempdir(), _PREFIX + "*")):
+        try:
+            fd = os.open(path, _FOLDER)
+        except OSError:  # it is gone, or somebody else's
+            continue
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            abandoned = time.time() - os.fstat(fd).st_ctime > _SWEEP_AFTER_SECONDS  # a new one is not locked yet
+        except BlockingIOError:
+            abandoned = False
+        if abandoned:
+            Scratch(path, fd).remove()
+        else:
+            os.close(fd)
 
 
 @dataclass(frozen=True)
 class Scratch:
-    """A private folder that exists until `remove`."""
+    """A private folder that exists until `remove`; this process holds a lock on it, as `lock`."""
 
     path: str
+    lock: int
 
     @staticmethod
     def make(owner: tuple[int, int] | None) -> Scratch:
         """Make a folder, of mode 0700, and give it to `owner` (user, group) if that is somebody else."""
-        path = tempfile.mkdtemp(prefix="autograde-")
+        path = tempfile.mkdtemp(prefix=_PREFIX)
+        fd = os.open(path, _FOLDER)
+        fcntl.flock(fd, fcntl.LOCK_EX)
         if owner is not None:
-            os.chown(path, *owner)
-        return Scratch(path)
+            os.fchown(fd, *owner)
+        return Scratch(path, fd)
 
     def breach(self, limits: Limits) -> str | None:
         """Look at how much is in it: what is too much, or None. Stops counting as soon as it is too much."""
@@ -53,20 +79,17 @@ class Scratch:
     def remove(self) -> None:
         """Remove it with all that is in it. Folders within are first moved to the top, so that no path is long."""
         prefix = secrets.token_hex(8)
-        top = os.open(self.path, _FOLDER)
-        try:
-            pending = ["."]
-            for number, name in enumerate(pending):  # the list grows meanwhile
-                folder = os.open(name, _FOLDER, dir_fd=top)
-                try:
-                    pending += _empty(folder, top, f"{prefix}.{number}")
-                finally:
-                    os.close(folder)
-                if name != ".":
-                    os.rmdir(name, dir_fd=top)
-        finally:
-            os.close(top)
+        pending = ["."]
+        for number, name in enumerate(pending):  # the list grows meanwhile
+            folder = os.open(name, _FOLDER, dir_fd=self.lock)
+            try:
+                pending += _empty(folder, self.lock, f"{prefix}.{number}")
+            finally:
+                os.close(folder)
+            if name != ".":
+                os.rmdir(name, dir_fd=self.lock)
         os.rmdir(self.path)
+        os.close(self.lock)
 
 
 def _empty(folder: int, top: int, prefix: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -116,7 +117,15 @@ def test_the_environment_is_a_new_one(level):
     }
 
 
-def test_nothing_is_left_of_what_it_wrote(level, tmp_path):
+@pytest.fixture
+def open_folder():
+    """A folder that any account can pass through, for TMPDIR."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        yield folder
+
+
+def test_nothing_is_left_of_what_it_wrote(level, open_folder):
     source = """
         import os
         for depth in range(60):
@@ -126,17 +135,12 @@ def test_nothing_is_left_of_what_it_wrote(level, tmp_path):
         os.mkdir("locked", 0)
         say("done")
     """
-    home = tempfile.mkdtemp()
-    os.chmod(home, 0o777)
-    try:
-        result = inside(level, source, env={**os.environ, "TMPDIR": home})
-        assert "done" in result.said or result.stopped
-        assert os.listdir(home) == []
-    finally:
-        os.rmdir(home)
+    result = inside(level, source, env={**os.environ, "TMPDIR": open_folder})
+    assert "done" in result.said or result.stopped
+    assert os.listdir(open_folder) == []
 
 
-def test_it_dies_with_the_warm_process(level, tmp_path):
+def test_it_dies_with_the_warm_process(level, open_folder):
     """SIGKILL to the warm process: the child goes too."""
     script = f"""
 import os, sys, time
@@ -147,7 +151,9 @@ child = jail.spawn({level!r}, jail.Limits(), os.open("/dev/zero", os.O_RDONLY), 
 print(child.pid, flush=True)
 time.sleep(60)
 """
-    with subprocess.Popen([sys.executable, "-I", "-c", script], stdout=subprocess.PIPE, text=True) as warm:
+    environment = {**os.environ, "TMPDIR": open_folder}
+    command = [sys.executable, "-I", "-c", script]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as warm:
         child = int(warm.stdout.readline())
         assert Path(f"/proc/{child}").exists()
         warm.kill()
@@ -155,6 +161,31 @@ time.sleep(60)
         while Path(f"/proc/{child}").exists() and time.monotonic() < end:
             time.sleep(0.01)
         assert not Path(f"/proc/{child}").exists()
+
+
+def test_what_a_killed_warm_process_leaves_is_swept_by_the_next(level, open_folder):
+    if level != "process":
+        pytest.skip("once is enough")
+    script = f"""
+import os, signal
+from autograde import jail
+jail.prepare({level!r})
+jail.spawn({level!r}, jail.Limits(), os.open("/dev/zero", os.O_RDONLY), lambda fd: open("left", "w").close())
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    environment = {**os.environ, "TMPDIR": open_folder}
+    subprocess.run([sys.executable, "-I", "-c", script], env=environment)
+    (left,) = Path(open_folder).iterdir()
+    held = os.open(left, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    sweep = "from autograde.jail import scratch; scratch._SWEEP_AFTER_SECONDS = 0; scratch.sweep()"
+    subprocess.run([sys.executable, "-I", "-c", sweep], env=environment, check=True)
+    assert left.exists()  # somebody still holds it
+    os.close(held)
+    subprocess.run([sys.executable, "-I", "-c", sweep.replace("= 0", "= 60")], env=environment, check=True)
+    assert left.exists()  # it is too young to tell
+    subprocess.run([sys.executable, "-I", "-c", sweep], env=environment, check=True)
+    assert not left.exists()
 
 
 def test_a_lock_that_fails_is_told_and_nothing_runs(level):
@@ -233,7 +264,7 @@ def test_reading_the_limits_of_the_child(level):
         assert found[f"RLIMIT_{name}"] == [value, value]
 
 
-def test_a_scratch_folder_is_emptied_whatever_is_in_it(level, tmp_path):
+def test_a_scratch_folder_is_emptied_whatever_is_in_it(level):
     if level != "process":
         pytest.skip("once is enough")
     scratch = Scratch.make(None)
