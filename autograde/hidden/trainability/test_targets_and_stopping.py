@@ -219,12 +219,12 @@ def test_small_improvements_do_not_count(submission, expect):
     )
 
 
-# Kills: the length of the list, or nothing, when training never stops.
+# Kills: the length of the list, or nothing, when training never stops; another default than 0 for min_delta.
 @pytest.mark.exercise("early_stopping", points=3)
 def test_without_a_stop_it_is_the_last_epoch(submission, expect):
     cases = (
         ([0.9, 0.5, 0.75, 0.7], 3, (3, 1)),
-        ([0.9, 0.8, 0.6, 0.3, 0.1], 2, (4, 4)),
+        ([0.9, 0.8, 0.6, 0.3, 0.2999], 2, (4, 4)),
         ([0.7], 4, (0, 0)),
     )
     for losses, patience, want in cases:
