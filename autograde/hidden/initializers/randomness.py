@@ -5,7 +5,7 @@ comparisons: well within 1e-9. The statistics are those of N independent entries
 
 - the mean over the root mean square, times sqrt(N), is standard normal: bound 7 (2.6e-12);
 - the mean square over the variance is chi-square(N) / N for normal entries, and narrower for uniform or truncated
-  normal ones: bound 1 -+ 7 sqrt(2 / N) (chi-square at N = 21,600: 7e-12 above, 7e-13 below);
+  normal ones: bound 1 -+ 7 sqrt(2 / N) (chi-square at N = 21,600: 4e-12 above, 4e-13 below);
 - squared row sums, scaled, add up to a chi-square with one degree of freedom per row, column sums likewise: exact
   quantiles of 1e-12;
 - the correlation of two draws, times sqrt(N), is standard normal: bound 7.
@@ -23,8 +23,8 @@ from autograde.expect import Expect
 TALL, WIDE, SMALL = (240, 90), (90, 240), (60, 25)
 TAIL = 1e-12
 
-# Sample kurtosis at N = 21,600: 3 for a normal (standard error 0.033), 2.36 for one truncated at two standard
-# deviations (0.015), 1.8 for a uniform (0.006), 1 for two values -+c. Each bound is more than 8 standard errors away.
+# Sample kurtosis at N = 21,600: 3 for a normal (standard error 0.034), 2.36 for one truncated at two standard
+# deviations (0.014), 1.8 for a uniform (0.008), 1 for two values -+c. Each bound is more than 8 standard errors away.
 KURTOSIS = {"normal": (2.7, 3.6), "normal, perhaps truncated": (2.1, 3.6), "uniform": (1.7, 1.9)}
 
 GLOBAL_STATES = """
