@@ -85,7 +85,9 @@ _TEMPLATES = [_template(known) for known in _KNOWN_MESSAGES]
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _PUBLIC_NAMES = frozenset(dir(builtins)) | {
     *("numpy", "torch", "scipy", "math", "ndarray", "Tensor", "NoneType"),
-    *("function", "method", "builtin_function_or_method", "module", "generator"),
+    *("bool", "int32", "int64", "float16", "float32", "float64", "complex128", "same_kind", "safe"),
+    *("add", "subtract", "multiply", "divide", "true_divide", "power", "matmul", "maximum", "exp", "log", "sqrt"),
+    *("dtype", "function", "method", "builtin_function_or_method", "module", "generator"),
 }
 
 

@@ -101,15 +101,17 @@ class JudgeProcess:
 class Pool:
     """Judges for one assignment at one level. A context manager; usable from several threads.
 
-    `jobs` judges, each pinned to a core of its own with its runner.
+    `jobs` judges, each pinned to a core of its own with its runner, from the `first_core` on.
     """
 
-    def __init__(self, assignment: str, isolation: Level | None = None, jobs: int = 1, **settings: Any) -> None:
+    def __init__(
+        self, assignment: str, isolation: Level | None = None, jobs: int = 1, first_core: int = 0, **settings: Any
+    ) -> None:
         self.assignment = assignment
         self.manifest = manifests.load(assignment)
         self.level: Level = isolation or best_level()
         cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-        pinned = [cores[i % len(cores)] if cores else None for i in range(jobs)]
+        pinned = [cores[(first_core + i) % len(cores)] if cores else None for i in range(jobs)]
         self._judges = [JudgeProcess(Settings(assignment, self.level, core, **settings)) for core in pinned]
         self._free: SimpleQueue[JudgeProcess] = SimpleQueue()
 

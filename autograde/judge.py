@@ -12,10 +12,10 @@ import sys
 import time
 import traceback
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Literal, cast
 
 import msgspec
 import numpy as np
@@ -124,11 +124,14 @@ class Judge:
         if report.failed:
             raise SuiteError(f"{report.nodeid}: {report.longreprtext}")
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """In place of pytest's own report, which takes 100 ms to format a traceback that nobody reads."""
         if call.excinfo is not None and self.raised is None:
             self.raised = call.excinfo.value
-        return (yield)
+        outcome: Literal["passed", "failed"] = "passed" if call.excinfo is None else "failed"
+        when = cast(Literal["setup", "call", "teardown"], call.when)
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, when)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Take jobs until the other side hangs up."""
@@ -142,9 +145,13 @@ class Judge:
             except EOFError:
                 return True
             try:
-                self._say(Done(self.grade(job, session.items)))
+                answer: Done | Broken = Done(self.grade(job, session.items))
             except WarmError as error:
-                self._say(Broken(str(error), fatal=False))
+                answer = Broken(str(error), fatal=False)
+            try:
+                self._say(answer)
+            except OSError:  # nobody waits for it any more
+                return True
 
     # --- grading ---
 

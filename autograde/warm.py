@@ -13,7 +13,7 @@ import msgspec
 from autograde import runner, wire
 from autograde.records import Level
 
-PACKAGES = ("numpy.random", "scipy.special", "torch", "matplotlib.pyplot")
+PACKAGES = ("numpy.random", "scipy.special", "scipy.stats", "torch", "torch._dynamo", "matplotlib.pyplot")
 START_SECONDS = 120.0
 SPAWN_SECONDS = 20.0
 _KEPT_ENVIRONMENT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH", "SYSTEMROOT")

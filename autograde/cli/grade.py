@@ -10,7 +10,8 @@ import typer
 from autograde.cli import app
 
 if TYPE_CHECKING:
-    from autograde.engine import GraderError
+    from autograde.cluster import Cluster
+    from autograde.engine import GraderError, Pool
     from autograde.records import Level, Record
     from autograde.submission import Found
 
@@ -29,6 +30,9 @@ def grade(
     store: Annotated[
         str | None, typer.Option(metavar="URL", help="Where records are kept. Default: autograde.db in the course.")
     ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Grade on a Dask cluster: a scheduler's address, or `local`.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Grade anew what has a record already.")] = False,
 ) -> None:
     """Grade submissions with the hidden suite, each in a locked-in process of its own."""
@@ -37,7 +41,8 @@ def grade(
 
     found = _find(paths, assignment)
     try:
-        outcomes = _grade(found, isolation, jobs, store, again)
+        grader = _grader(found, isolation, jobs, cluster)
+        outcomes = _grade(found, grader, store, again)
     except (GraderError, FileNotFoundError, StoreError) as error:
         typer.echo(f"autograde: {error}", err=True)
         raise typer.Exit(2 if isinstance(error, FileNotFoundError) else 1) from error
@@ -67,27 +72,35 @@ def _find(paths: list[Path], assignment: str | None) -> list[Found]:
     return found
 
 
-def _grade(
-    found: list[Found], isolation: Level | None, jobs: int | None, url: str | None, again: bool
-) -> list[Record | GraderError]:
+def _grader(found: list[Found], isolation: Level | None, jobs: int | None, cluster: str | None) -> Pool | Cluster:
+    """What does the work: judges here, or a Dask cluster."""
+    assignment = next(item.assignment for item in found if item.assignment)
+    if cluster is not None:
+        from autograde.cluster import Cluster
+
+        return Cluster(cluster, assignment, isolation, jobs)
+    from autograde.engine import Pool, default_jobs
+
+    return Pool(assignment, isolation, min(jobs or default_jobs(), len(found)))
+
+
+def _grade(found: list[Found], grader: Pool | Cluster, url: str | None, again: bool) -> list[Record | GraderError]:
     """One outcome per submission, in their order, with a progress bar on stderr."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from autograde import grading
     from autograde.course import store_url
-    from autograde.engine import Pool, default_jobs
     from autograde.store import Store
 
-    assignment = next(item.assignment for item in found if item.assignment)
     outcomes: dict[int, Record | GraderError] = {}
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("warming up", total=len(found))
         store = Store(url or store_url())
-        with Pool(assignment, isolation, min(jobs or default_jobs(), len(found))) as pool:
-            progress.update(task, description=f"grading {assignment}")
-            for index, outcome in grading.grade(found, pool, store, again):
+        with grader:
+            progress.update(task, description=f"grading {grader.manifest.assignment}")
+            for index, outcome in grading.grade(found, grader, store, again):
                 outcomes[index] = outcome
                 progress.advance(task)
         store.close()
