@@ -160,11 +160,13 @@ def test_init_module_works_in_place(submission, expect, rng, probe):
     )
     rule = "init_module_ fills the Parameter objects that are there: an optimizer may hold them already"
     expect.that(aside(submission, probe.identities, model) == before, rule, "new Parameter objects")
+    changed = any((W != 7.0).any() for W in arrays(expect, aside(submission, probe.weights, model)))
+    expect.that(changed, "init_module_ changes the model that it was given", "a model with the weights it had")
     rule = "after init_module_ every parameter is still a leaf that requires a gradient"
     expect.that(aside(submission, probe.trainable, model) is True, rule, "a parameter that does not train any more")
 
 
-# Kills: torch's global generator; a generator seeded inside, or copied; the same weights for every layer.
+# Kills: torch's global generator, also when seeded from the given one; a generator seeded inside.
 @pytest.mark.exercise("torch_init", points=1)
 def test_init_module_follows_the_generator(submission, expect, rng, probe):
     seed = int(rng.integers(2**31))

@@ -14,11 +14,19 @@ SIZES = [7, 4, 6, 3, 1]
 SHAPES = list(pairwise(SIZES))
 
 
+def asked(fan_in, fan_out):
+    """The shape that a student's init_mlp asks its initializer for; ValueError when no layer here is that big."""
+    shape = (int(fan_in), int(fan_out))
+    if not all(1 <= size <= max(SIZES) for size in shape):
+        raise ValueError(f"no layer has the shape {shape}")
+    return shape
+
+
 # Kills: biases of another shape, or not zero; a layer too many or too few; output side first; integer biases.
 @pytest.mark.exercise("init_mlp", points=4)
 def test_init_mlp_layers(submission, expect, rng):
     def initializer(fan_in, fan_out, rng):
-        return np.ones((int(fan_in), int(fan_out)))
+        return np.ones(asked(fan_in, fan_out))
 
     for sizes in (SIZES, [5, 2]):
         like = [(np.empty(shape), np.empty(shape[1])) for shape in pairwise(sizes)]
@@ -35,7 +43,7 @@ def test_init_mlp_calls_the_initializer_once_per_layer(submission, expect, rng):
     calls = []
 
     def initializer(fan_in, fan_out, rng):
-        shape = (int(fan_in), int(fan_out))
+        shape = asked(fan_in, fan_out)
         calls.append(shape)
         made[shape] = np.full(shape, len(calls) + 0.5)
         return made[shape]
@@ -57,7 +65,7 @@ def test_init_mlp_hands_on_rng(submission, expect, rng):
     draws = []
 
     def initializer(fan_in, fan_out, rng):
-        shape = (int(fan_in), int(fan_out))
+        shape = asked(fan_in, fan_out)
         W = rng.normal(size=shape) if isinstance(rng, np.random.Generator) else np.zeros(shape)
         draws.append(W)
         return W
