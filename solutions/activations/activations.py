@@ -213,7 +213,7 @@ print("leaky_relu: the visible checks pass")
 # ## Exercise `sigmoid`
 #
 # The logistic sigmoid squashes every number into the interval from 0 to 1, so that its value can be read as a
-# probability. Its derivative can be written with its own value (LeCun et al. 1998, section 4.4, discuss both):
+# probability. Its derivative can be written with its own value (LeCun et al. 1998, section 4.4):
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}}, \qquad \sigma'(z) = \sigma(z)\,\bigl(1 - \sigma(z)\bigr).$$
 #
@@ -297,16 +297,16 @@ print("sigmoid: the visible checks pass")
 # %% [markdown]
 # ## Exercise `tanh`
 #
-# The hyperbolic tangent is a sigmoid, stretched and moved so that it is centred on zero: $\tanh(z) = 2\sigma(2z) -
-# 1$. Its outputs can be negative, which makes them better inputs for the next layer, and its slope at 0 is 1 (LeCun
-# et al. 1998, section 4.4):
+# The hyperbolic tangent is a sigmoid, stretched and moved so that it is centred on zero:
+# $\tanh(z) = 2\sigma(2z) - 1$. Its outputs can be negative, which makes them better inputs for the next layer, and its
+# slope at 0 is 1 (LeCun et al. 1998, section 4.4):
 #
 # $$\tanh(z) = \frac{e^z - e^{-z}}{e^z + e^{-z}}, \qquad \tanh'(z) = 1 - \tanh(z)^2.$$
 #
 # Write `tanh(z)` and `tanh_grad(z)`. A library's own `tanh` is welcome.
 #
-# *Example.* $\tanh(1) = 0.761594$ and $\tanh'(1) = 0.419974$. (With $z$ in the place of $\tanh(z)$ you would get $1 -
-# 1^2 = 0$.)
+# *Example.* $\tanh(1) = 0.761594$ and $\tanh'(1) = 0.419974$. With $z$ in the place of $\tanh(z)$ you would get
+# $1 - 1^2 = 0$.
 #
 # <details><summary>Hint 1</summary>
 #
@@ -492,15 +492,16 @@ plt.show()
 #   is *saturated*.
 # - ReLU passes the gradient whole on half of the line and blocks it on the other half. The leak keeps that half alive.
 # - GELU's derivative dips below 0 and rises above 1; the extremes are at $z = \pm\sqrt2$, about -0.129 and 1.129.
-# - The sigmoid's outputs are all positive. tanh and, to a lesser degree, leaky ReLU and GELU can be negative.
+# - The sigmoid's outputs are all positive and ReLU's are never negative. Those of tanh have the sign of $z$; those of
+#   leaky ReLU and GELU can be negative, too.
 
 # %% [markdown]
 # ## Exercise `train`
 #
 # Now put the functions to work. The network is a list `params` of pairs `(W, b)`, input side first. Every layer but
-# the last computes $h \leftarrow a(hW + b)$ with the named activation; the last one, the head, gives one logit $z =
-# hW + b$ per example and no activation. The loss is the mean binary cross-entropy with targets $y$ (0 or 1, or soft
-# targets between them):
+# the last computes $h \leftarrow a(hW + b)$ with the named activation; the last one, the head, gives one logit
+# $z = hW + b$ per example and no activation. The loss is the mean binary cross-entropy with targets $y$ (0 or 1, or
+# soft targets between them):
 #
 # $$L = \frac1m \sum_{i=1}^m \Bigl[\log\bigl(1 + e^{z_i}\bigr) - y_i z_i\Bigr], \qquad
 # \frac{\partial L}{\partial z_i} = \frac{\sigma(z_i) - y_i}{m}.$$
@@ -522,10 +523,10 @@ plt.show()
 # of confident mistakes: at the logit 1000 for class 0, the loss is 1000, neither infinite nor cut off.
 #
 # *Example.* One layer, $W = (1)$, $b = 0$, `X = [[1.0], [2.0]]`, `y = [[1.0], [0.0]]`, learning rate 0.1, one epoch,
-# one batch of two. The logits are 1 and 2, the loss is 1.220095, and the gradients are $\partial L / \partial W =
-# 0.746326$ and $\partial L / \partial b = 0.305928$. After the step, $W = 0.925367$ and $b = -0.030593$. The history
-# holds the loss *after* it, 1.156477 (1.220095 is the one before), and the accuracy 0.5. With the sum in place of the
-# mean, $W$ would be 0.850735.
+# one batch of two. The logits are 1 and 2, the loss is 1.220095, and the gradients are
+# $\partial L / \partial W = 0.746326$ and $\partial L / \partial b = 0.305928$. After the step, $W = 0.925367$ and
+# $b = -0.030593$. The history holds the loss *after* it, 1.156477 (1.220095 is the one before), and the accuracy 0.5.
+# With the sum in place of the mean, $W$ would be 0.850735.
 #
 # <details><summary>Hint 1</summary>
 #
@@ -682,8 +683,8 @@ print("train: the visible checks pass")
 # Legends, reference lines and subfigures are welcome.
 #
 # *Example.* Three histories make a figure with six plots, in two rows and three columns: 2 and 3, not 3 and 2. One
-# history makes two plots, one above the other; beware that `plt.subplots(2, 1)` then returns two plots in a row of
-# their own, not a table with two rows and one column, unless you ask for that.
+# history makes two plots, one above the other; beware that `plt.subplots(2, 1)` returns a flat array of two
+# plots, not a table with two rows and one column, unless you ask for that.
 #
 # <details><summary>Hint 1</summary>
 #

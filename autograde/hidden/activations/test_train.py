@@ -359,7 +359,7 @@ def test_train_relu_and_tanh_learn_and_sigmoid_hardly_does(submission, expect):
 # Kills: zero weights replaced by random ones.
 @alone
 @pytest.mark.exercise("train", points=1)
-@pytest.mark.behaviour(3, 4)
+@pytest.mark.behaviour(3)
 def test_train_zero_weights_stay_at_the_coin_flip(submission, expect, rng):
     X, y = reference.rings(12, rng)
     params = reference.zero_params(reference.RUNNING_EXAMPLE_SIZES)
