@@ -79,7 +79,8 @@ MADE: dict[str, Callable[[Any], None]] = {"evil": evil, "foreign_metadata": fore
 def test_the_bundled_submissions_are_up_to_date() -> None:
     made = runpy.run_path(str(ROOT / "tests" / "submissions" / "make.py"))["made"]()
     assert {path.name for path in BUNDLED.iterdir()} == set(made)
-    assert [name for name, text in made.items() if (BUNDLED / name).read_text() != text] == []
+    stale = [name for name, text in made.items() if (BUNDLED / name).read_text() != text]
+    assert stale == [], "the assignment has changed: run `python tests/submissions/make.py`"
 
 
 class Course:

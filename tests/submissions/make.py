@@ -75,8 +75,8 @@ def insert(made: NotebookNode, before: str, *cells: NotebookNode) -> NotebookNod
 def complete() -> NotebookNode:
     return notebook(
         SOLVED,
-        "The wrong thing is *symmetry*: all units of a layer get the same gradient, so the layer stays one unit. Glorot's "
-        "rule halves the mean square in every ReLU layer, because ReLU drops half of it; after 20 layers little is left.",
+        "The trouble is *symmetry*: all units of a layer get the same gradient, so the layer stays one unit. Glorot's "
+        "rule halves the mean square in every ReLU layer, as ReLU drops half of it; after 20 layers little is left.",
     )
 
 

@@ -548,7 +548,8 @@ plt.show()
 # the same gradient; and here, with as many examples of one class as of the other, these gradients are all zero. From
 # $N(0, 1)$ weights tanh learns, and ReLU with most seeds (a small ReLU network can start with a dead layer); the
 # sigmoid network hardly moves under plain gradient descent. That last failure is not one of symmetry; the assignment
-# on vanishing gradients is about it.
+# on vanishing gradients is about it. (A narrow spike is a step of gradient descent that was too long, and was mended by
+# the next ones.)
 
 # %% [markdown]
 # ## Exercise `variance`
