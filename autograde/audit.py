@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from autograde.corpus import Bench, Case
 from autograde.engine import Pool
 from autograde.manifest import Manifest
+from autograde.mutate import mutants
 from autograde.records import ExerciseResult, Record, TestResult
 from autograde.submission import Submission
 from autograde.suites import Check
@@ -76,6 +77,34 @@ def audit(pool: Pool, bench: Bench, cases: list[Case], seeds: int = 0) -> Audit:
         flaky=tuple(flaky),
         problems=tuple(problems),
     )
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """What came of the mutants: how many, which survive without a reason, which reasons are for nothing."""
+
+    assignment: str
+    total: int
+    waived: int
+    survivors: tuple[str, ...]
+    stale: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        """The last line of the report."""
+        killed = self.total - self.waived - len(self.survivors)
+        waived = f"{self.waived} equivalent with a reason"
+        return f"{self.assignment}: mutants killed {killed}/{self.total}, {waived}, survivors {len(self.survivors)}"
+
+
+def audit_mutants(pool: Pool, bench: Bench, reasons: dict[str, str]) -> Mutation:
+    """Grade every mutant of the reference; a survivor is one that gets full points. `reasons`: mutants that may."""
+    made = mutants(bench.reference, bench.manifest)
+    records = _grade(pool, [bench.with_source(mutant.name, mutant.source) for mutant in made])
+    alive = [m.name for m, record in zip(made, records, strict=True) if record.score == record.max_score]
+    survivors = tuple(name for name in alive if name not in reasons)
+    stale = tuple(name for name in reasons if name not in alive)
+    return Mutation(pool.assignment, len(made), len(alive) - len(survivors), survivors, stale)
 
 
 def lost(record: Record) -> list[tuple[str, TestResult]]:

@@ -114,7 +114,7 @@ class Expect:
         if not isinstance(got, np.ndarray) and not number:
             self._fail(rule, f"{described(got)}, expected {'a number' if scalar else 'an array'}", _missing_return(got))
         array = np.asarray(got)
-        whole_number = number and not isinstance(got, bool)
+        whole_number = scalar and array.shape == () and array.dtype.kind in "iu"
         if kind != "any" and array.dtype.kind != kind and not (kind == "f" and whole_number):
             found = KINDS.get(array.dtype.kind, array.dtype.name)
             self._fail(rule, f"{found} ({array.dtype.name}), expected {KINDS[kind]}")
@@ -156,10 +156,14 @@ def described(value: Any) -> str:
     if value is None:
         return "None"
     if isinstance(value, Handle):
-        return f"a {value.type_name}"
+        return _with_article(value.type_name)
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
-    return f"a {type(value).__name__}"
+    return _with_article(type(value).__name__)
+
+
+def _with_article(noun: str) -> str:
+    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
 
 
 def _missing_return(value: Any) -> str | None:

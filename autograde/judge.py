@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import random
+import select
 import sys
+import threading
 import time
 import traceback
 import zlib
@@ -27,7 +29,7 @@ from autograde import suites
 from autograde.disclosure import clean
 from autograde.expect import Expect
 from autograde.manifest import Manifest
-from autograde.proxy import StudentFailure, StudentModule, TimeLimits
+from autograde.proxy import LastCall, StudentFailure, StudentModule, TimeLimits
 from autograde.records import ExerciseResult, Level, Outcome, Record, TestResult, points
 from autograde.submission import Submission
 from autograde.suites import Check, SuiteError
@@ -213,6 +215,7 @@ class Judge:
         self.module.call_seconds = limit.args[0] if limit else self.settings.call_seconds
         self.module.strict_floats = item.get_closest_marker("strict_floats") is not None
         self.module.replacements = replacements
+        self.module.last = LastCall()
         self.raised = None
         reports = runtestprotocol(item, log=False, nextitem=nextitem)
         if self.raised is None and [report.outcome for report in reports] != ["passed"] * 3:
@@ -245,11 +248,23 @@ def check_of(item: pytest.Item) -> Check:
     return Check(item.name, mark.args[0], float(mark.kwargs["points"]), behaviours, reason)
 
 
+def end_with_the_other_side(fd: int) -> None:
+    """End this process when nobody holds the other end of the connection `fd` any more, whatever it is doing.
+
+    Its runner ends with it: that watches its own socket to this process.
+    """
+    watch = select.poll()
+    watch.register(fd, 0)  # a hang-up is told without being asked for
+    watch.poll()
+    os._exit(0)
+
+
 def main(fd: int, settings: Settings) -> None:
     """Collect the suite and serve jobs on the connection `fd`; a defect of the suite is told and ends the judge."""
     if settings.core is not None and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {settings.core})
     connection = Connection(fd)
+    threading.Thread(target=end_with_the_other_side, args=[fd], daemon=True).start()
     try:
         judge = Judge(settings, connection)
         folder = settings.suite or suites.folder(settings.assignment)

@@ -75,12 +75,16 @@ class Handle:
 
 @dataclass
 class LastCall:
-    """The call that was made last: what it was, what it was given, and which arguments it changed."""
+    """The call that messages speak of: the student's function that was called last, or else a probe's.
+
+    What it was given, and which arguments it changed.
+    """
 
     name: str = ""
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
+    of_student: bool = False
 
     @property
     def text(self) -> str:
@@ -144,13 +148,14 @@ class StudentModule:
 
     def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], target: int = 0) -> Any:
         """Call `name` of the student's module (or of the handle `target`) and return what it returned."""
-        call = LastCall(name, args, kwargs)
+        call = LastCall(name, args, kwargs, of_student=target == 0)
         if self._depth >= MAX_CALL_DEPTH:
             raise Crashed(f"{call.text}: calls and callbacks are nested more than {MAX_CALL_DEPTH} deep")
         channel = self._ready()
         if target == 0:
             self._require(name)
-        self.last = call
+        if target == 0 or not self.last.of_student:
+            self.last = call
         self._next_id += 1
         packer = wire.Packer(self._refer)
         deadline = self._deadline(self.call_seconds)
@@ -365,7 +370,7 @@ class StudentModule:
     def _raised(self, message: wire.Raised, call: LastCall) -> StudentFailure:
         if message.type_name == "NotImplementedError":
             return Raised(f"`{call.name}` is not written yet: it raises NotImplementedError.", "NotImplementedError")
-        lines = [f"{call.text} raised {hidden_error(message.type_name, message.message, self._source)}"]
+        lines = [call.text, f"raised {hidden_error(message.type_name, message.message, self._source)}"]
         own = [(number, line) for number, line in message.lines[-8:] if self._submission.line(number, line)]
         if own:
             number, line = own[-1]

@@ -97,7 +97,7 @@ def test_a_script_without_marks_runs_statement_by_statement(pool):
         ("return np.zeros((3, 4), object)", "failed", "array of dtype object"),
         ("return np.full((3, 4), np.nan)", "failed", "Every entry is NaN"),
         ("return np.ma.zeros((3, 4))", "failed", "MaskedArray"),
-        ("return object()", "failed", "a object"),
+        ("return object()", "failed", "an object"),
         ("return zeros", "failed", "function"),
         ("return rng", "failed", "a Generator"),
         ("x = []; x.append(x); return x", "failed", "raised"),

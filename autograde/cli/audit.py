@@ -9,7 +9,7 @@ import typer
 from autograde.cli import app
 
 if TYPE_CHECKING:
-    from autograde.audit import Audit
+    from autograde.audit import Audit, Mutation
 
 
 @app.command()
@@ -19,17 +19,22 @@ def audit(
     messages: Annotated[
         bool, typer.Option("--messages", help="Show what each wrong case's student would read.")
     ] = False,
+    mutate: Annotated[
+        bool, typer.Option("--mutate", help="Grade mutants of the reference too; list survivors.")
+    ] = False,
     isolation: Annotated[Literal["sealed", "confined", "process"] | None, typer.Option()] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Submissions at a time. Default: one per core.")] = None,
 ) -> None:
     """Grade hidden suites against right and wrong submissions: are they fair, sharp and needed?"""
     from autograde import manifest as manifests
     from autograde.audit import audit as run
+    from autograde.audit import audit_mutants
     from autograde.corpus import CorpusError, bench, read_cases
     from autograde.course import NoCourse, find
     from autograde.engine import GraderError, Pool, default_jobs
+    from autograde.mutate import waivers
 
-    results = []
+    results, mutations = [], []
     try:
         course = find()
         for assignment in assignments or course.assignments():
@@ -37,16 +42,20 @@ def audit(
             cases = read_cases(course.root, "right", manifest) + read_cases(course.root, "wrong", manifest)
             with Pool(assignment, isolation, jobs or default_jobs()) as pool:
                 results.append(run(pool, bench(course, manifest), cases, seeds))
-            _show(results[-1], messages)
+                _show(results[-1], messages)
+                if mutate:
+                    reasons = waivers(course.root, assignment)
+                    mutations.append(audit_mutants(pool, bench(course, manifest), reasons))
+                    _show_mutants(mutations[-1])
     except (CorpusError, NoCourse, FileNotFoundError) as error:
         typer.echo(f"autograde: {error}", err=True)
         raise typer.Exit(2) from error
     except GraderError as error:
         typer.echo(f"autograde: {error}", err=True)
         raise typer.Exit(1) from error
-    for result in results:
-        typer.echo(result.summary)
-    if any(result.problems for result in results):
+    for line in [*(result.summary for result in results), *(result.summary for result in mutations)]:
+        typer.echo(line)
+    if any(result.problems for result in results) or any(result.survivors or result.stale for result in mutations):
         raise typer.Exit(1)
 
 
@@ -67,3 +76,10 @@ def _show(result: Audit, messages: bool) -> None:
             typer.echo(f"\nwrong/{case}\n    " + message.replace("\n", "\n    "))
     for problem in result.problems:
         typer.echo(f"PROBLEM {problem}")
+
+
+def _show_mutants(result: Mutation) -> None:
+    for name in result.survivors:
+        typer.echo(f"SURVIVOR {name}")
+    for name in result.stale:
+        typer.echo(f"PROBLEM a reason is given for a mutant that does not survive: {name}")
