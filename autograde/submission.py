@@ -20,6 +20,8 @@ from autograde.wire import Cell
 MAX_FILE = 32 << 20
 MAX_SOURCE = 2 << 20
 MAX_CELLS = 2000
+BOTH = "{0} was graded; {1} beside it was not"
+ONLY_SCRIPT = "{0} was graded, because nothing was written in {1}"
 DROPPED = frozenset(("checks", "experiment"))
 
 
@@ -171,13 +173,17 @@ def translate(source: str) -> str:
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A submission's place; `problem` when it cannot even be read, `notes` on what lies beside it."""
+    """A submission's place; `problem` when it cannot even be read, `notes` on what lies beside it.
+
+    `other` is the script beside a notebook: it counts when the notebook is as it was released and the script is not.
+    """
 
     name: str
     path: Path
     assignment: str
     problem: str | None = None
     notes: tuple[str, ...] = ()
+    other: Path | None = None
 
 
 def find(path: Path, assignment: str | None) -> list[Found]:
@@ -200,7 +206,31 @@ def intake(found: Found, manifest: Manifest) -> Submission:
     """Read what lies at a place; `Rejected` says why it cannot be graded."""
     if found.problem:
         raise Rejected(found.problem)
-    return read(found.path, manifest, found.name, found.notes)
+    if found.other is None:
+        return read(found.path, manifest, found.name, found.notes)
+    try:
+        notebook = read(
+            found.path, manifest, found.name, (*found.notes, BOTH.format(found.path.name, found.other.name))
+        )
+        if not untouched(notebook, manifest):
+            return notebook
+    except Rejected:
+        notebook = None
+    try:
+        note = ONLY_SCRIPT.format(found.other.name, found.path.name)
+        script = read(found.other, manifest, found.name, (*found.notes, note))
+        if notebook is None or not untouched(script, manifest):
+            return script
+    except Rejected:
+        if notebook is None:
+            raise
+    return notebook
+
+
+def untouched(submission: Submission, manifest: Manifest) -> bool:
+    """True when every exercise cell is as it was released."""
+    released = {cell.digest for cell in manifest.cells if cell.role == "exercise"}
+    return released <= {source_digest(cell.source) for cell in submission.cells}
 
 
 def _named(path: Path, assignment: str | None) -> str:
@@ -221,10 +251,10 @@ def _entry(entry: Path, assignment: str | None) -> list[Found]:
     inner = sorted((item for item in entry.iterdir() if item.is_dir() and not item.is_symlink()), key=lambda i: i.name)
     nested = [folder for folder in inner if _submission_file(folder, folder.name) and assignment in (None, folder.name)]
     if nested:
-        return [_in_folder(folder, name, folder.name) for folder in nested]
+        return [in_folder(folder, name, folder.name) for folder in nested]
     if assignment is None:
         return []
-    return [_in_folder(entry, name, assignment)]
+    return [in_folder(entry, name, assignment)]
 
 
 def _submission_file(folder: Path, assignment: str) -> Path | None:
@@ -232,16 +262,18 @@ def _submission_file(folder: Path, assignment: str) -> Path | None:
     return next((file for file in files if file.is_symlink() or file.exists()), None)
 
 
-def _in_folder(folder: Path, name: str, assignment: str) -> Found:
+def in_folder(folder: Path, name: str, assignment: str) -> Found:
+    """The submission that lies in a folder of its own."""
     file = _submission_file(folder, assignment)
-    others = sorted(
-        display_name(item.name) for item in folder.iterdir() if item != file and not item.name.startswith(".")
-    )
+    script = folder / f"{assignment}.py"
+    other = script if file is not None and file != script and (script.exists() or script.is_symlink()) else None
+    ignored = (item for item in folder.iterdir() if item not in (file, other) and not item.name.startswith("."))
+    others = sorted(display_name(item.name) for item in ignored)
     notes = (f"ignored beside the submission: {', '.join(others[:10])}",) if others else ()
     if file is None:
         expected = f"{assignment}.ipynb or {assignment}.py"
         return Found(name, folder, assignment, f"there is no {expected} in the folder", notes)
-    return Found(name, file, assignment, None, notes)
+    return Found(name, file, assignment, None, notes, other)
 
 
 def display_name(name: str) -> str:

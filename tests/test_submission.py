@@ -8,7 +8,7 @@ import os
 import pytest
 
 from autograde.manifest import Exercise, Manifest, ReleasedCell, source_digest
-from autograde.submission import MAX_FILE, Rejected, find, read, translate
+from autograde.submission import MAX_FILE, Rejected, find, intake, read, translate
 
 CHECKS = 'assert relu(1.0) == 1.0, "relu(1) is 1"\nprint("fine")'
 MANIFEST = Manifest(
@@ -177,3 +177,34 @@ def test_names_that_are_not_text_can_still_be_shown(tmp_path):
     (item,) = find(tmp_path / "in", "activations")
     assert item.name == "\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}<b>=cmd"
     assert read(item.path, MANIFEST, item.name).name == item.name
+
+
+@pytest.mark.parametrize(
+    ("cell", "script", "graded"),
+    [
+        ("def relu(z):\n    raise NotImplementedError()", "def relu(z): return z", "activations.py"),
+        ("def relu(z): return abs(z)", "def relu(z): return z", "activations.ipynb"),
+        (
+            "def relu(z):\n    raise NotImplementedError()",
+            "def relu(z):\n    raise NotImplementedError()",
+            "activations.ipynb",
+        ),
+    ],
+    ids=["only the script", "both", "neither"],
+)
+def test_of_a_notebook_and_a_script_the_one_that_was_worked_on_is_graded(tmp_path, cell, script, graded):
+    skeleton = ReleasedCell("relu", "exercise", source_digest("def relu(z):\n    raise NotImplementedError()"))
+    manifest = Manifest("activations", "Activations", MANIFEST.exercises, (skeleton,))
+    write(tmp_path, "in/ann/activations.ipynb", notebook(("code", cell)))
+    write(tmp_path, "in/ann/activations.py", f"# %%\n{script}\n")
+    (found,) = find(tmp_path / "in", "activations")
+    submission = intake(found, manifest)
+    assert submission.path.endswith(graded)
+    assert submission.notes[0].startswith(f"{graded} was graded")
+
+
+def test_a_notebook_that_cannot_be_read_gives_way_to_the_script_beside_it(tmp_path):
+    write(tmp_path, "in/ann/activations.ipynb", "nothing")
+    write(tmp_path, "in/ann/activations.py", "# %%\nx = 1\n")
+    (found,) = find(tmp_path / "in", "activations")
+    assert intake(found, MANIFEST).path.endswith(".py")

@@ -26,7 +26,7 @@ from autograde.delivery.restore import load, restore
 from autograde.engine import Pool
 from autograde.notebook import grade_id, role
 from autograde.records import Level, Record
-from autograde.submission import Found, Rejected, read
+from autograde.submission import Rejected, in_folder, read
 
 
 class SubmissionExporter(NotebookExporter):
@@ -84,7 +84,7 @@ class GradeSubmission(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         """Write the record into the notebook. An error here ends this submission with a message, not with a grade."""
         ids = resources["nbgrader"]
-        found = Found(ids["student"], self.parent.submitted(resources), ids["assignment"])
+        found = in_folder(self.parent.submitted(resources).parent, ids["student"], ids["assignment"])
         record = self.parent.pool(ids["assignment"]).grade_path(found)
         if record.status == "rejected":
             self.log.warning("%s: not graded: %s", ids["student"], record.reason)
