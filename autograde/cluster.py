@@ -6,13 +6,17 @@ its batch, never a record.
 
 from __future__ import annotations
 
-import atexit
-import functools
+import logging
+import re
+import uuid
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from threading import Lock
+from typing import cast
 
 import msgspec
-from distributed import Client, LocalCluster, as_completed, get_worker
+from distributed import Client, Future, LocalCluster, Worker, as_completed, get_worker
+from distributed.diagnostics.plugin import WorkerPlugin
 
 from autograde import manifest as manifests
 from autograde.engine import GraderError, Pool, best_level, default_jobs
@@ -20,8 +24,9 @@ from autograde.records import Level, Record
 from autograde.submission import Submission
 from autograde.suites import environment_digest, suite_digest
 
-BATCH = 16
-BATCHES_IN_FLIGHT = 4  # per worker
+CONNECT_SECONDS = 20.0
+BATCH = 8
+BATCHES_IN_FLIGHT = 4  # per thread of a worker
 
 
 class Failure(msgspec.Struct, frozen=True, tag="failure"):
@@ -42,6 +47,35 @@ class Batch(msgspec.Struct, frozen=True):
     outcomes: list[Graded | Failure]
 
 
+class Judges(WorkerPlugin):
+    """The judges of one worker: started with its first batch, one per thread, ended with the run or with the worker."""
+
+    def __init__(self, assignment: str, level: Level) -> None:
+        self.name = f"autograde-{uuid.uuid4().hex}"  # two runs on one cluster do not share judges
+        self.assignment = assignment
+        self.level = level
+
+    def setup(self, worker: Worker) -> None:
+        """Dask calls this in each worker, and in those that come later; it must not block."""
+        self._lock = Lock()
+        self._pool: Pool | None = None
+        threads = worker.state.nthreads
+        self._place = {"jobs": threads, "first_core": threads * _number(str(worker.name))}
+
+    def pool(self) -> Pool:
+        """The judges, warm; `code` says with which suite and environment they were started."""
+        with self._lock:
+            if self._pool is None:
+                self.code = (suite_digest(self.assignment), environment_digest())
+                self._pool = Pool(self.assignment, self.level, **self._place).__enter__()
+        return self._pool
+
+    def teardown(self, worker: Worker) -> None:
+        """Dask calls this when the controller takes the plugin back, and when the worker closes."""
+        if self._pool is not None:
+            self._pool.__exit__()
+
+
 class Cluster:
     """A grader that is a Dask cluster. `address` is a scheduler's, or "local" for one worker process per core here."""
 
@@ -50,27 +84,33 @@ class Cluster:
         self.level: Level = isolation or best_level()
         self._address = address
         self._jobs = jobs or default_jobs()
+        self._judges = Judges(assignment, self.level)
 
     def __enter__(self) -> Cluster:
         try:
             self._local = _local_cluster(self._jobs) if self._address == "local" else None
-            self._client = Client(self._local or self._address, timeout=20, set_as_default=False)
+            self._client = Client(self._local or self._address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             raise GraderError(f"no Dask scheduler at {self._address}: {error}") from error
+        self._client.register_plugin(self._judges)
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._client.close()
-        if self._local is not None:
-            self._local.close()
+        try:
+            self._client.unregister_worker_plugin(self._judges.name)
+        finally:
+            self._client.close()
+            if self._local is not None:
+                self._local.close()
 
     def grade_many(self, submissions: Iterable[tuple[int, Submission]]) -> Iterator[tuple[int, Record | GraderError]]:
         """(index, record) in the order of completion; a GraderError where the grader failed for one of them."""
-        items = iter(submissions)
-        batches = iter(lambda: list(islice(items, BATCH)), [])
-        workers = max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
-        pending = {self._submit(batch): batch for batch in islice(batches, BATCHES_IN_FLIGHT * workers)}
-        completed = as_completed(list(pending), with_results=False)
+        items = list(submissions)
+        threads = max(1, sum(self._client.nthreads().values()))
+        size = min(BATCH, 1 + len(items) // (2 * threads))  # few submissions: enough batches for all
+        batches = (items[start : start + size] for start in range(0, len(items), size))
+        pending = {self._submit(batch): batch for batch in islice(batches, BATCHES_IN_FLIGHT * threads)}
+        completed = as_completed(list(pending), loop=self._client.loop)
         for future in completed:
             batch = pending.pop(future)
             for following in islice(batches, 1):
@@ -79,15 +119,15 @@ class Cluster:
                 completed.add(submitted)
             yield from self._outcomes(future, batch)
 
-    def _submit(self, batch: list[tuple[int, Submission]]) -> object:
+    def _submit(self, batch: list[tuple[int, Submission]]) -> Future:
         data = msgspec.msgpack.encode([submission for _, submission in batch])
-        return self._client.submit(grade_batch, self.manifest.assignment, self.level, data, pure=False, retries=1)
+        return self._client.submit(grade_batch, self._judges.name, data, pure=False, retries=1)
 
     def _outcomes(
-        self, future: object, batch: list[tuple[int, Submission]]
+        self, future: Future, batch: list[tuple[int, Submission]]
     ) -> Iterator[tuple[int, Record | GraderError]]:
         try:
-            answer = msgspec.msgpack.decode(future.result(), type=Batch)  # type: ignore[attr-defined]
+            answer = msgspec.msgpack.decode(future.result(), type=Batch)
             self._require_same_code(answer)
         except Exception as error:  # whatever went wrong over there, these submissions have no record
             for index, submission in batch:
@@ -106,32 +146,31 @@ class Cluster:
             raise GraderError("a worker has other versions of the grader or its libraries; install the same ones there")
 
 
-def grade_batch(assignment: str, level: Level, data: bytes) -> bytes:
-    """Runs on a worker: grade a batch of submissions with this process's own judge."""
+def grade_batch(plugin: str, data: bytes) -> bytes:
+    """Runs on a worker: grade a batch of submissions with the worker's judges."""
+    judges = cast(Judges, get_worker().plugins[plugin])
+    pool = judges.pool()
     outcomes: list[Graded | Failure] = []
     for submission in msgspec.msgpack.decode(data, type=list[Submission]):
         try:
-            outcomes.append(Graded(_pool(assignment, level).grade_one(submission)))
+            outcomes.append(Graded(pool.grade_one(submission)))
         except GraderError as error:
             outcomes.append(Failure(str(error)))
-    return msgspec.msgpack.encode(Batch(suite_digest(assignment), environment_digest(), outcomes))
+    return msgspec.msgpack.encode(Batch(*judges.code, outcomes))
 
 
-@functools.cache
-def _pool(assignment: str, level: Level) -> Pool:
-    """The judge of this worker process, started with the first batch and kept."""
-    pool = Pool(assignment, level, first_core=_worker_number()).__enter__()
-    atexit.register(pool.__exit__)
-    return pool
-
-
-def _worker_number() -> int:
-    """Local workers are numbered; each takes a core of its own. On a cluster, the queue has seen to that."""
-    name = str(get_worker().name)
-    return int(name) if name.isdecimal() else 0
+def _number(name: str) -> int:
+    """Dask numbers the workers of a machine (`0`, `SLURMCluster-2-1`), so that each can take cores of its own."""
+    digits = re.search(r"\d+$", name)
+    return int(digits.group()) if digits else 0
 
 
 def _local_cluster(workers: int) -> LocalCluster:
     return LocalCluster(
-        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+        silence_logs=logging.ERROR,
     )

@@ -37,6 +37,7 @@ class JudgeProcess:
         self.settings = settings
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
+        self._ended = False
         self.checks: tuple[Check, ...] = ()
 
     def start(self) -> None:
@@ -62,6 +63,8 @@ class JudgeProcess:
         """Grade one submission; a judge that broke is started again and tries once more."""
         reason = ""
         for _ in range(2):
+            if self._ended:
+                raise GraderError(f"{job.submission.name}: grading was ended")
             if self._connection is None:
                 self.start()
             assert self._connection is not None
@@ -75,6 +78,11 @@ class JudgeProcess:
             reason = _reason(answer)
             self.stop()
         raise GraderError(f"{job.submission.name}: the grader failed twice: {reason}")
+
+    def end(self) -> None:
+        """Stop for good, also when another thread waits for a record."""
+        self._ended = True
+        self.stop()
 
     def stop(self) -> None:
         """End the judge and its runner."""
@@ -124,7 +132,7 @@ class Pool:
 
     def __exit__(self, *exception: object) -> None:
         with ThreadPoolExecutor(len(self._judges)) as executor:
-            list(executor.map(JudgeProcess.stop, self._judges))
+            list(executor.map(JudgeProcess.end, self._judges))
 
     @property
     def jobs(self) -> int:
