@@ -25,7 +25,9 @@ MAX_NDIM = 16
 DTYPES = frozenset(
     ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64")
 )
+MAX_KEYS = 1000  # of one dict: keys can be chosen to collide, which costs their square
 BIT_GENERATORS = frozenset(("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"))
+_BUFFER_SIZES = {"MT19937": 624, "Philox": 4}
 _LENGTHS = struct.Struct("<II")
 
 
@@ -309,6 +311,8 @@ class Unpacker:
     def _dict(self, value: Dict, depth: int) -> dict:
         if len(value.keys) != len(value.values):
             raise WireError("a dict with more keys than values, or the other way round")
+        if len(value.keys) > MAX_KEYS:
+            raise WireError(f"a dict with more than {MAX_KEYS} keys")
         keys = [self.unpack(key, depth + 1) for key in value.keys]
         values = [self.unpack(item, depth + 1) for item in value.values]
         try:
@@ -340,9 +344,21 @@ def restored(value: Generator, unpacker: Unpacker) -> np.random.Generator:
 def set_state(generator: np.random.Generator, state: Any) -> None:
     """Bring a generator into a state that came over the wire; WireError when it is no valid one for it."""
     try:
+        _check_position(type(generator.bit_generator).__name__, state)
         generator.bit_generator.state = state
     except Exception as error:
         raise WireError("a random generator in an impossible state") from error
+
+
+def _check_position(kind: str, state: Any) -> None:
+    """NumPy takes any position in a generator's buffer, and then reads there, be it out of bounds."""
+    if not isinstance(state, dict):
+        raise TypeError("no dict")
+    size = _BUFFER_SIZES.get(kind)
+    if size is not None:
+        position = state["state"]["pos"] if kind == "MT19937" else state["buffer_pos"]
+        if type(position) is not int or not 0 <= position <= size:
+            raise ValueError("out of bounds")
 
 
 # --- frames ----------------------------------------------------------------------------------------------------------

@@ -219,6 +219,39 @@ def test_bytes_that_are_no_booleans_become_booleans():
     assert array.tobytes() == b"\x00\x01\x01"
 
 
+@pytest.mark.parametrize("position", [-1, -5, 625, 10**6, 2**31 - 1, 1.0, None, True])
+def test_a_generator_that_would_read_out_of_bounds_is_refused(position):
+    """NumPy sets any position and reads there: in the judge that would be memory that is none of the student's."""
+    for kind in ("MT19937", "Philox"):
+        state = getattr(np.random, kind)(0).state
+        if kind == "MT19937":
+            state["state"]["pos"] = position
+        else:
+            state["buffer_pos"] = position if position != 625 else 5
+        sent = wire.Packer(lambda value: value)
+        packed = wire.Generator(0, kind, sent.pack(state))
+        body = b"".join(bytes(part) for part in sent.buffers)
+        with pytest.raises(wire.WireError, match="impossible state"):
+            wire.Unpacker(body, lambda reference: reference).unpack(packed)
+
+
+def test_a_generator_state_that_is_no_dict_is_refused():
+    key = np.zeros(624, np.uint32)
+    sent = wire.Packer(lambda value: value)
+    packed = wire.Generator(0, "MT19937", sent.pack(("MT19937", key, 10**6)))  # NumPy takes this older form too
+    body = b"".join(bytes(part) for part in sent.buffers)
+    with pytest.raises(wire.WireError, match="impossible state"):
+        wire.Unpacker(body, lambda reference: reference).unpack(packed)
+
+
+def test_keys_that_collide_cost_no_time():
+    collide = [wire.BigInt(hex((2**61 - 1) * k)) for k in range(1, 20_000)]
+    start = time.monotonic()
+    with pytest.raises(wire.WireError, match="more than 1000 keys"):
+        wire.Unpacker(b"", lambda reference: reference).unpack(wire.Dict(collide, [None] * len(collide)))
+    assert time.monotonic() - start < 1
+
+
 def test_an_announced_frame_that_never_comes_is_late_and_costs_nothing():
     ours, theirs = socket.socketpair()
     with ours, theirs:
