@@ -15,9 +15,18 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 FILE_PREFIX = "<cell "
 MAX_OUTPUT = 64 << 10
 _CONTINUATIONS = ("#", ")", "]", "}", "else", "elif", "except", "finally")
+
+
+class Cell(msgspec.Struct, frozen=True, array_like=True):
+    """A code cell to run; `number` is its place in the notebook, from 1."""
+
+    number: int
+    source: str
 
 
 class CellTimeout(BaseException):

@@ -9,10 +9,10 @@ from typing import Literal
 
 import msgspec
 
+from autograde.cells import Cell
 from autograde.course import Course
 from autograde.manifest import Manifest, source_digest
 from autograde.submission import Submission, read
-from autograde.wire import Cell
 
 Kind = Literal["right", "wrong"]
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import msgspec
 
+from autograde.cells import Cell
 from autograde.manifest import Manifest, source_digest
-from autograde.wire import Cell
 
 MAX_FILE = 32 << 20
 MAX_SOURCE = 2 << 20

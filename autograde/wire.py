@@ -18,6 +18,8 @@ from typing import Any, Union
 import msgspec
 import numpy as np
 
+from autograde.cells import Cell
+
 MAX_HEADER = 1 << 20
 MAX_BODY = 64 << 20
 MAX_DEPTH = 24
@@ -100,13 +102,6 @@ Value = Union[  # noqa: UP007 (msgspec resolves the forward references of this a
 
 
 # --- messages --------------------------------------------------------------------------------------------------------
-
-
-class Cell(msgspec.Struct, frozen=True, array_like=True):
-    """A code cell to run; `number` is its place in the notebook, from 1."""
-
-    number: int
-    source: str
 
 
 class Load(msgspec.Struct, frozen=True, array_like=True, tag="load"):
