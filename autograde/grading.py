@@ -29,10 +29,22 @@ class Grader(Protocol):
 
 
 def grade(
-    found: list[Found], grader: Grader, store: Store, again: bool = False
+    found: list[Found], grader: Grader, store: Store, again: bool = False, history: bool = True
 ) -> Iterator[tuple[int, Record | GraderError]]:
-    """Grade what has no record yet (`again`: everything); (index, outcome) as each is known and stored."""
+    """Grade what has no record yet (`again`: everything); (index, outcome) as each is known and stored.
+
+    Without `history` the results are stored, but no line of history: nobody's grade changes.
+    """
     assignment = grader.manifest.assignment
+
+    def write(key: Key, record: Record) -> None:
+        if not history:
+            store.keep(key, record)
+        elif again:
+            store.replace(assignment, key, record)
+        else:
+            store.add(assignment, key, record)
+
     suite, environment = suite_digest(assignment), environment_digest()
     keys: dict[int, Key] = {}
     to_do: list[tuple[int, Submission]] = []
@@ -48,10 +60,9 @@ def grade(
             to_do.append((index, submission))
         else:
             record = personal(record, submission.name, submission.path, submission.notes)
-            store.add(assignment, keys[index], record)
+            write(keys[index], record)
             yield index, record
     for index, outcome in grader.grade_many(to_do):
         if isinstance(outcome, Record):
-            (store.replace if again else store.add)(assignment, keys[index], outcome)
+            write(keys[index], outcome)
         yield index, outcome
-

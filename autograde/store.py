@@ -8,6 +8,7 @@ record and counts none twice.
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -106,17 +107,19 @@ class Store:
         except sa.exc.IntegrityError:  # another process wrote the same result meanwhile; now it is there
             self._add(assignment, key, record, host or platform.node())
 
+    def keep(self, key: Key, record: Record, host: str = "") -> None:
+        """Write the result alone, unless it is there: nobody's grade changes by it (a dry run)."""
+        with self._engine.begin() as connection:
+            _keep(connection, key, record, host or platform.node(), datetime.now(UTC))
+
     def _add(self, assignment: str, key: Key, record: Record, host: str) -> None:
         now = datetime.now(UTC)
-        bare = msgspec.structs.replace(record, submission="", path="", notes=())
-        written = {"record": msgspec.json.encode(bare), "host": host, "graded_at": now}
+        path = os.path.abspath(record.path)
         with self._engine.begin() as connection:
-            known = sa.select(results.c.graded_at).where(*(results.c[name] == v for name, v in _columns(key).items()))
-            if connection.execute(known).first() is None:
-                connection.execute(results.insert().values(**_columns(key), **written))
+            _keep(connection, key, record, host, now)
             last = _latest(connection, assignment, record.submission)
-            if last is None or last.key != key or last.path != record.path:
-                line = {**_columns(key), "assignment": assignment, "submission": record.submission, "path": record.path}
+            if last is None or last.key != key or last.path != path:
+                line = {**_columns(key), "assignment": assignment, "submission": record.submission, "path": path}
                 connection.execute(gradings.insert().values(**line, score=record.score, recorded_at=now))
 
     def replace(self, assignment: str, key: Key, record: Record, host: str = "") -> None:
@@ -154,6 +157,14 @@ def personal(record: Record, submission: str, path: str, notes: tuple[str, ...])
 
 def _columns(key: Key) -> dict[str, str]:
     return {name: getattr(key, name) for name in Key.__struct_fields__}
+
+
+def _keep(connection: sa.Connection, key: Key, record: Record, host: str, now: datetime) -> None:
+    known = sa.select(results.c.graded_at).where(*(results.c[name] == v for name, v in _columns(key).items()))
+    if connection.execute(known).first() is None:
+        bare = msgspec.structs.replace(record, submission="", path="", notes=())
+        written = {"record": msgspec.json.encode(bare), "host": host, "graded_at": now}
+        connection.execute(results.insert().values(**_columns(key), **written))
 
 
 def _latest(connection: sa.Connection, assignment: str, submission: str) -> Grading | None:

@@ -41,7 +41,8 @@ def grade(
 
     found = _find(paths, assignment)
     try:
-        grader = _grader(found, isolation, jobs, cluster)
+        assignment = next(item.assignment for item in found if item.assignment)
+        grader = make_grader(assignment, len(found), isolation, jobs, cluster)
         outcomes = _grade(found, grader, store, again)
     except (GraderError, FileNotFoundError, StoreError) as error:
         typer.echo(f"autograde: {error}", err=True)
@@ -72,16 +73,17 @@ def _find(paths: list[Path], assignment: str | None) -> list[Found]:
     return found
 
 
-def _grader(found: list[Found], isolation: Level | None, jobs: int | None, cluster: str | None) -> Pool | Cluster:
-    """What does the work: judges here, or a Dask cluster."""
-    assignment = next(item.assignment for item in found if item.assignment)
+def make_grader(
+    assignment: str, count: int, isolation: Level | None, jobs: int | None, cluster: str | None
+) -> Pool | Cluster:
+    """What does the work of grading `count` submissions: judges here, or a Dask cluster."""
     if cluster is not None:
         from autograde.cluster import Cluster
 
         return Cluster(cluster, assignment, isolation, jobs)
     from autograde.engine import Pool, default_jobs
 
-    return Pool(assignment, isolation, min(jobs or default_jobs(), len(found)))
+    return Pool(assignment, isolation, min(jobs or default_jobs(), count))
 
 
 def _grade(found: list[Found], grader: Pool | Cluster, url: str | None, again: bool) -> list[Record | GraderError]:
