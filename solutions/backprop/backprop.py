@@ -59,9 +59,14 @@ import numpy as np
 import torch
 
 
+def as_array(values):
+    """A NumPy array of numbers that may come as an array, a torch tensor or a single number."""
+    return values.detach().numpy() if isinstance(values, torch.Tensor) else np.asarray(values)
+
+
 def flatten(params):
-    """All entries of a list of (W, b) pairs (arrays or tensors), one after the other, as one float64 vector."""
-    return torch.cat([torch.as_tensor(array).detach().double().ravel() for pair in params for array in pair]).numpy()
+    """All entries of a list of (W, b) pairs, one after the other, as one float64 vector."""
+    return np.concatenate([as_array(array).astype(float).ravel() for pair in params for array in pair])
 
 
 def unflatten(vector, like):
@@ -163,22 +168,20 @@ x = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
 W = np.array([[1.0], [-1.0]])
 b = np.array([0.5])
 dy = np.array([[1.0], [2.0], [-1.0]])
-y = dense_forward(x, W, b)
-assert np.shape(y) == (3, 1), (
-    f"dense_forward of x (3, 2) and W (2, 1) is (3, 1): one row per example; got {np.shape(y)}."
-)
+y = as_array(dense_forward(x, W, b))
+assert y.shape == (3, 1), f"dense_forward of x (3, 2) and W (2, 1) is (3, 1): one row per example; got {y.shape}."
 assert np.allclose(y, -0.5), (
     "For x = [1, 2], W = [[1], [-1]], b = [0.5] the output is 1 * 1 - 1 * 2 + 0.5 = -0.5. Is b added?"
 )
-dx, dW, db = dense_backward(dy, x, W)
-assert np.shape(dx) == (3, 2), f"dx has the shape of x, (3, 2); got {np.shape(dx)}."
-assert np.shape(dW) == (2, 1), f"dW has the shape of W, (2, 1); got {np.shape(dW)}."
-assert np.shape(db) == (1,), f"db has the shape of b, (1,); got {np.shape(db)}."
+dx, dW, db = map(as_array, dense_backward(dy, x, W))
+assert dx.shape == (3, 2), f"dx has the shape of x, (3, 2); got {dx.shape}."
+assert dW.shape == (2, 1), f"dW has the shape of W, (2, 1); got {dW.shape}."
+assert db.shape == (1,), f"db has the shape of b, (1,); got {db.shape}."
 assert np.allclose(dx, [[1, -1], [2, -2], [-1, 1]]), "dx[i, j] sums dy[i, k] * W[j, k] over the outputs k."
 assert not np.allclose(dW, [[2 / 3], [4 / 3]]), "dW is a sum over the examples: the 1/m of the loss is already in dy."
 assert np.allclose(dW, [[2], [4]]), "dW[j, k] sums x[i, j] * dy[i, k] over the examples i."
 assert np.allclose(db, [2]), "db[k] sums dy[i, k] over the examples i."
-whole = np.asarray(dense_forward(np.array([[1, 2]]), np.array([[3], [4]]), np.array([5])))
+whole = as_array(dense_forward(np.array([[1, 2]]), np.array([[3], [4]]), np.array([5])))
 assert whole.dtype.kind == "f", f"Integer input must give a floating-point output; the dtype is {whole.dtype}."
 print("dense: the visible checks pass")
 
@@ -252,21 +255,17 @@ def bce_with_logits(z, y):
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-loss", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false}
 z = np.array([[0.0], [2.0], [-1.0]])
 y = np.array([[1.0], [1.0], [0.0]])
-loss, dz = bce_with_logits(z, y)
-assert np.shape(dz) == (3, 1), f"dz has the shape of z, (3, 1); got {np.shape(dz)}."
-assert not np.isclose(float(loss), 1.1333, atol=1e-4), "The loss is the mean over the examples; this is their sum."
-assert np.isclose(float(loss), 0.3778, atol=1e-4), "The mean of the losses 0.6931, 0.1269 and 0.3133 is 0.3778."
+loss, dz = map(as_array, bce_with_logits(z, y))
+assert dz.shape == (3, 1), f"dz has the shape of z, (3, 1); got {dz.shape}."
+assert not np.isclose(loss, 1.1333, atol=1e-4), "The loss is the mean over the examples; this is their sum."
+assert np.isclose(loss, 0.3778, atol=1e-4), "The mean of the losses 0.6931, 0.1269 and 0.3133 is 0.3778."
 assert not np.allclose(dz, [[-0.5], [-0.1192], [0.2689]], atol=1e-4), "dz lacks the factor 1/m of the mean loss."
 assert np.allclose(dz, [[-0.1667], [-0.0397], [0.0896]], atol=1e-4), "dz is (sigmoid(z) - y) / m."
-soft_loss, _ = bce_with_logits(np.array([[2.0]]), np.array([[0.5]]))
-assert np.isclose(float(soft_loss), 1.1269, atol=1e-4), (
-    "At z = 2 with the soft target 0.5 the loss is 2 - 2 * 0.5 + 0.1269."
-)
+soft_loss = float(bce_with_logits(np.array([[2.0]]), np.array([[0.5]]))[0])
+assert np.isclose(soft_loss, 1.1269, atol=1e-4), "At z = 2 with the soft target 0.5 the loss is 2 - 2 * 0.5 + 0.1269."
 with np.errstate(over="raise", invalid="raise", divide="raise"):
-    large_loss, large_dz = bce_with_logits(np.array([[800.0], [-800.0]]), np.array([[0.0], [1.0]]))
-assert np.isclose(float(large_loss), 800.0), (
-    "Two examples, each wrong by a logit of 800, have a mean loss of 800, not inf."
-)
+    large_loss, large_dz = map(as_array, bce_with_logits(np.array([[800.0], [-800.0]]), np.array([[0.0], [1.0]])))
+assert np.isclose(large_loss, 800.0), "Two examples, each wrong by a logit of 800, have a mean loss of 800, not inf."
 assert np.allclose(large_dz, [[0.5], [-0.5]]), "At z = 800 and y = 0 the sigmoid is 1: dz = (1 - 0) / 2."
 print("loss: the visible checks pass")
 
@@ -277,7 +276,7 @@ fig, (ax_loss, ax_grad) = plt.subplots(1, 2, figsize=(10, 3.8))
 for target, color in [(0.0, "tab:blue"), (0.5, "tab:green"), (1.0, "tab:orange")]:
     curves = [bce_with_logits(np.array([[logit]]), np.array([[target]])) for logit in logits]
     ax_loss.plot(logits, [float(value) for value, _ in curves], color=color, label=f"y = {target:g}")
-    ax_grad.plot(logits, [np.ravel(grad)[0] for _, grad in curves], color=color, label=f"y = {target:g}")
+    ax_grad.plot(logits, [as_array(grad)[0, 0] for _, grad in curves], color=color, label=f"y = {target:g}")
 finite = np.isfinite(naive)
 ax_loss.plot(logits[finite], naive[finite], "k--", linewidth=1, label="y = 0, naive formula")
 ax_loss.axvline(logits[finite][-1], color="k", linestyle=":", linewidth=1, label="where it becomes infinite")
@@ -397,7 +396,7 @@ chain = [(np.array([[0.5]]), np.array([0.0])), (np.array([[1.0]]), np.array([0.0
 loss, grads = mlp_loss_and_grads(chain, np.array([[2.0]]), np.array([[1.0]]), "tanh")
 assert np.isclose(float(loss), 0.3831, atol=1e-4), "The logit is 0.7616, the loss log(1 + exp(-0.7616)) = 0.3831."
 assert [len(pair) for pair in grads] == [2, 2], "grads is a list of (dW, db) pairs, one per layer."
-(dW1, db1), (dW2, db2) = grads
+(dW1, db1), (dW2, db2) = [map(as_array, pair) for pair in grads]
 assert np.allclose(dW2, -0.2424, atol=1e-4), "dW of the head is its input 0.7616 times delta = -0.3183."
 assert np.allclose(db2, -0.3183, atol=1e-4), "db of the head is delta = sigmoid(0.7616) - 1."
 assert not np.allclose(db1, -0.3183, atol=1e-4), "The activation's derivative is missing on the way back."
@@ -406,14 +405,14 @@ assert not np.allclose(db1, -0.1871, atol=1e-4), (
 )
 assert np.allclose(db1, -0.1337, atol=1e-4), "delta of the first layer is -0.3183 * 1 * (1 - 0.7616^2)."
 assert np.allclose(dW1, -0.2674, atol=1e-4), "dW of the first layer is its input 2 times delta."
-rng = np.random.default_rng(7)
+rng = np.random.default_rng(23)
 params = [(rng.normal(size=(n, k)), rng.normal(size=k)) for n, k in [(2, 4), (4, 3), (3, 1)]]
 X, y = rng.normal(size=(5, 2)), np.array([[0.0], [1.0], [1.0], [0.0], [1.0]])
 nudge = np.zeros((2, 4))
 nudge[1, 2] = 1e-5
 for activation in ("relu", "sigmoid", "tanh"):
     _, grads = mlp_loss_and_grads(params, X, y, activation)
-    shapes = [(np.shape(dW), np.shape(db)) for dW, db in grads]
+    shapes = [(tuple(dW.shape), tuple(db.shape)) for dW, db in grads]
     assert shapes == [((2, 4), (4,)), ((4, 3), (3,)), ((3, 1), (1,))], f"grads has the shapes of params; got {shapes}."
     (W1, b1), *rest = params
     above, _ = mlp_loss_and_grads([(W1 + nudge, b1), *rest], X, y, activation)
@@ -442,7 +441,7 @@ for _ in range(800):
     loss, grads = mlp_loss_and_grads(list(zip(arrays[::2], arrays[1::2], strict=True)), X, y, "tanh")
     losses.append(float(loss))
     for tensor, grad in zip(tensors, (grad for pair in grads for grad in pair), strict=True):
-        tensor.grad = torch.as_tensor(grad)
+        tensor.grad = torch.as_tensor(as_array(grad))
     optimizer.step()
 
 axis = np.linspace(-3.5, 3.5, 120)
@@ -545,21 +544,21 @@ def numerical_gradient(f, x, h=1e-5):
 
 
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-numerical_gradient", "locked": true, "points": 20, "schema_version": 3, "solution": false, "task": false}
-cubic = numerical_gradient(lambda x: np.sum(x**3), np.array([2.0]), h=0.1)
-assert np.shape(cubic) == (1,), f"The gradient has the shape of x, (1,); got {np.shape(cubic)}."
+cubic = as_array(numerical_gradient(lambda x: np.sum(x**3), np.array([2.0]), h=0.1))
+assert cubic.shape == (1,), f"The gradient has the shape of x, (1,); got {cubic.shape}."
 assert not np.allclose(cubic, 12.61), "This is a one-sided difference: its error is of order h. Step to both sides."
 assert np.allclose(cubic, 12.01), "The central difference of x^3 at 2 with h = 0.1 is (2.1^3 - 1.9^3) / 0.2 = 12.01."
-mixed = numerical_gradient(lambda x: x[0] ** 2 * x[1], np.array([3.0, 2.0]))
+mixed = as_array(numerical_gradient(lambda x: x[0] ** 2 * x[1], np.array([3.0, 2.0])))
 assert np.allclose(mixed, [12.0, 9.0]), (
     "d/dx0 of x0^2 x1 is 2 x0 x1 = 12, d/dx1 is x0^2 = 9: is each entry put back in time?"
 )
 matrix = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
 before = matrix.copy()
-grad = numerical_gradient(lambda x: np.sum(x[0] * x[1]), matrix)
-assert np.shape(grad) == (2, 3), f"The gradient at a (2, 3) matrix is (2, 3); got {np.shape(grad)}."
+grad = as_array(numerical_gradient(lambda x: np.sum(x[0] * x[1]), matrix))
+assert grad.shape == (2, 3), f"The gradient at a (2, 3) matrix is (2, 3); got {grad.shape}."
 assert np.allclose(grad, [[4, 5, 6], [1, 2, 3]]), "The gradient of the sum of x[0] * x[1] swaps the two rows."
 assert np.array_equal(matrix, before), "x must come back exactly as it was, to the last bit."
-whole = numerical_gradient(lambda x: np.sum(x**2), np.array([1, 2]))
+whole = as_array(numerical_gradient(lambda x: np.sum(x**2), np.array([1, 2])))
 assert np.allclose(whole, [2, 4]), "An integer array cannot hold 1 + 1e-5: work on a float64 copy of x."
 calls = []
 numerical_gradient(lambda x: calls.append(1) or 0.0, np.zeros(4))
@@ -569,7 +568,7 @@ print("numerical_gradient: the visible checks pass")
 # %% tags=["experiment"] nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-step-size", "locked": true, "schema_version": 3, "solution": false, "task": false}
 x = np.linspace(0.5, 2.5, 9)
 steps = np.logspace(-13, -0.5, 26)
-central = [np.abs(numerical_gradient(lambda x: np.sum(np.sin(x)), x, h) - np.cos(x)).max() for h in steps]
+central = [np.abs(as_array(numerical_gradient(lambda x: np.sum(np.sin(x)), x, h)) - np.cos(x)).max() for h in steps]
 one_sided = [np.abs((np.sin(x + h) - np.sin(x)) / h - np.cos(x)).max() for h in steps]
 
 rng = np.random.default_rng(0)
@@ -729,8 +728,8 @@ rng = np.random.default_rng(5)
 params = [(rng.normal(size=(n, k)), rng.normal(size=k)) for n, k in [(2, 5), (5, 4), (4, 1)]]
 X, y = rng.normal(size=(20, 2)), 1.0 * (rng.random((20, 1)) < 0.5)
 _, grads = mlp_loss_and_grads(params, X, y, "tanh")
-arrays = [np.asarray(array) for pair in params for array in pair]
-right = [np.asarray(grad) for pair in grads for grad in pair]
+arrays = [array for pair in params for array in pair]
+right = [as_array(grad) for pair in grads for grad in pair]
 names = ["W1", "b1", "W2", "b2", "W3", "b3"]
 claims = {
     "your gradient": right,
@@ -842,7 +841,7 @@ def torch_loss_and_grads(params, X, y, activation):
 chain = [(np.array([[0.5]]), np.array([0.0])), (np.array([[1.0]]), np.array([0.0]))]
 loss, grads = torch_loss_and_grads(chain, np.array([[2.0]]), np.array([[1.0]]), "tanh")
 assert np.isclose(float(loss), 0.3831, atol=1e-4), "The logit is 0.7616 and the target 1: the loss is 0.3831."
-(dW1, db1), (dW2, db2) = [[np.asarray(torch.as_tensor(grad).detach()) for grad in pair] for pair in grads]
+(dW1, db1), (dW2, db2) = [map(as_array, pair) for pair in grads]
 assert (dW1.shape, db1.shape) == ((1, 1), (1,)), f"Gradients have the shapes of params; got {dW1.shape}, {db1.shape}."
 assert np.allclose([dW1[0, 0], db1[0]], [-0.2674, -0.1337], atol=1e-4), (
     "The first layer's gradients are -0.2674 and -0.1337."
@@ -868,8 +867,9 @@ fig, axes = plt.subplots(1, 3, figsize=(11, 3.8), sharey=True)
 for ax, activation in zip(axes, ("relu", "sigmoid", "tanh"), strict=True):
     mine = flatten(mlp_loss_and_grads(params, X, y, activation)[1])
     second = flatten(torch_loss_and_grads(params, X, y, activation)[1])
-    brute = numerical_gradient(
-        lambda v, name=activation: mlp_loss_and_grads(unflatten(v, params), X, y, name)[0], flatten(params)
+    at = flatten(params)
+    brute = as_array(
+        numerical_gradient(lambda v, a=activation: mlp_loss_and_grads(unflatten(v, params), X, y, a)[0], at)
     )
     for other, label, color in [(brute, "numerical gradient", "tab:orange"), (second, "torch autograd", "tab:green")]:
         gap = np.abs(mine - other)

@@ -38,7 +38,7 @@ def judged(params: Params, X: Array, y: Array, activation: str) -> Case:
 
 
 def grads_with_slope(case: Case, slope: Callable[[Array], Array]) -> Params:
-    """What the gradients would be if `slope`, a function of a hidden layer's output, were the activation's derivative."""
+    """The gradients that follow when `slope`, a function of a hidden layer's output, is taken for the derivative."""
     outputs = reference.layer_outputs(case.params, case.X, case.activation)
     inputs = [case.X, *outputs[:-1]]
     delta = bce_with_logits(outputs[-1], case.y)[1]
