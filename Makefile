@@ -1,21 +1,22 @@
 # make demo    build the assignments, grade the bundled submissions, fill an nbgrader gradebook, write feedback pages
 # make test    formatting, lint, types, stale files, tests
+# make bench   what grading costs here, beside nbgrader, pytest and the bare checks (BENCH=--quick: a small run)
 #
-# Both set up .venv first; it is touched again only when pyproject.toml or constraints.txt change.
+# All set up .venv first; it is touched again only when pyproject.toml or constraints.txt change.
 
 PYTHON ?= python3
 INSTALLED := .venv/.installed
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONPATH VIRTUAL_ENV
 
-.PHONY: setup build test demo clean
+.PHONY: setup build test demo bench clean
 
 setup: $(INSTALLED)
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=...")'
 	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgres]'
 	@touch $@
 
 build: setup
@@ -30,6 +31,9 @@ test: setup
 
 demo: build
 	python scripts/demo.py
+
+bench: build
+	python benchmarks/bench.py $(BENCH)
 
 clean:
 	rm -rf demo .venv
