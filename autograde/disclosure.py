@@ -73,9 +73,11 @@ _KNOWN_MESSAGES = (
     r"this function was given for one call only, and that call is over",
 )
 _PARTS = {"NAME": r"[A-Za-z_][\w.]{0,60}", "INT": r"\d{1,5}", "SHAPE": r"\((?:\d{1,5},?){0,6}\)"}
+_FREE_END = re.compile(r"\.\{0,\d+\}$")  # what may follow is not shown: it could be anything
 
 
 def _template(known: str) -> re.Pattern[str]:
+    known = _FREE_END.sub(lambda free: f"(?P<rest>{free.group()})", known)
     for part, pattern in _PARTS.items():
         known = known.replace(part, pattern)
     return re.compile(known, re.DOTALL)
@@ -83,11 +85,19 @@ def _template(known: str) -> re.Pattern[str]:
 
 _TEMPLATES = [_template(known) for known in _KNOWN_MESSAGES]
 _WORD = re.compile(r"[A-Za-z_]\w*")
+_TEMPLATE_WORDS = frozenset(word for known in _KNOWN_MESSAGES for word in _WORD.findall(known.replace("\\w", "")))
+_NUMBER = re.compile(r"\d+")
+_SMALL = 20  # a number up to here is shown without being known
 _PUBLIC_NAMES = frozenset(dir(builtins)) | {
     *("numpy", "torch", "scipy", "math", "ndarray", "Tensor", "NoneType"),
     *("bool", "int32", "int64", "float16", "float32", "float64", "complex128", "same_kind", "safe"),
     *("add", "subtract", "multiply", "divide", "true_divide", "power", "matmul", "maximum", "exp", "log", "sqrt"),
     *("dtype", "function", "method", "builtin_function_or_method", "module", "generator"),
+}
+_ODD_ARRAY = re.compile(r"array of dtype (object|str|bytes|complex|void|datetime|timedelta|longdouble|float)")
+_PUBLIC_TYPES = {
+    *("Generator", "RandomState", "MaskedArray", "matrix", "memmap", "recarray", "DataFrame", "Series", "csr_matrix"),
+    *("Module", "Sequential", "Linear", "Parameter", "Optimizer", "SGD", "Adam", "Figure", "Axes", "partial", "deque"),
 }
 
 
@@ -106,32 +116,47 @@ def own_error(type_name: str, message: str) -> str:
     return f"{name}: {text}" if text else name
 
 
-def hidden_error(type_name: str, message: str, source: str) -> str:
+def hidden_error(type_name: str, message: str, source: str, numbers: frozenset[int] = frozenset()) -> str:
     """What a student may read of an exception raised during a hidden check's call.
 
     `source` is the student's own code: names in the message must occur in it (or be Python's and NumPy's own).
+    `numbers` may be shown, such as the sizes of the call's arguments; others become a question mark.
     """
-    known_type = (
-        type_name if isinstance(getattr(builtins, type_name, None), type) or _in_source(type_name, source) else ""
-    )
-    name = clean(known_type, 60) or "an exception"
+    exception = isinstance(getattr(builtins, type_name, None), type) or _in_source(type_name, source)
+    name = (clean(type_name, 60) if exception else "") or "an exception"
     message = " ".join(message.split())
     if not message:
         return name
-    if not is_well_known(message, source):
+    shown = well_known(message, source)
+    if shown is None:
         return f"{name} (its message is not shown here: it may hold hidden values)"
-    return f"{name}: {clean(message)}"
+    return f"{name}: {clean(_NUMBER.sub(lambda found: _number(found.group(), source, numbers), shown))}"
 
 
-def is_well_known(message: str, source: str) -> bool:
-    """True when a message has one of the known forms, and every name in it is the student's own or a public one."""
+def well_known(message: str, source: str) -> str | None:
+    """What may be shown of a message of a known form, all its words the student's own or public ones; None: nothing."""
+    message = message.strip()
     for template in _TEMPLATES:
-        match = template.fullmatch(message.strip())
+        match = template.fullmatch(message)
         if match:
-            quoted = re.findall(r"'([^']*)'", message)
-            words = [word for text in quoted for word in _WORD.findall(text)]
-            return all(word in _PUBLIC_NAMES or _in_source(word, source) for word in words)
-    return False
+            shown = message[: match.start("rest")] if "rest" in template.groupindex else message
+            known = _TEMPLATE_WORDS | _PUBLIC_NAMES
+            if all(word in known or _in_source(word, source) for word in _WORD.findall(shown)):
+                return shown.rstrip(" ,")
+    return None
+
+
+def public_type(name: str, source: str) -> str:
+    """The name of a type as a student may read it: a made-up one could spell hidden values."""
+    array = _ODD_ARRAY.match(name)
+    if array:
+        return array.group()
+    return clean(name, 60) if name in _PUBLIC_NAMES | _PUBLIC_TYPES or _in_source(name, source) else "special object"
+
+
+def _number(digits: str, source: str, numbers: frozenset[int]) -> str:
+    value = int(digits)
+    return digits if value <= _SMALL or value in numbers or _in_source(digits, source) else "?"
 
 
 def _in_source(word: str, source: str) -> bool:

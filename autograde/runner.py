@@ -13,7 +13,7 @@ import select
 import socket
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -285,14 +285,19 @@ class _Arguments:
     """The array arguments of a call, with copies, to tell afterwards which were changed in place."""
 
     def __init__(self, args: list[Any], kwargs: dict[str, Any]) -> None:
-        self.arrays = [pair for i, value in enumerate(args) for pair in _arrays(str(i), value)]
-        self.arrays += [pair for name, value in kwargs.items() for pair in _arrays(name, value)]
+        self.arrays = array_places(args, kwargs)
         self.copies = [array.tobytes() for _, array in self.arrays]
 
     def changed(self) -> list[str]:
         """The places (position or name, then indices) of the arrays that are not what they were."""
         pairs = zip(self.arrays, self.copies, strict=True)
         return [place for (place, array), copy in pairs if array.tobytes() != copy][:20]
+
+
+def array_places(args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[tuple[str, np.ndarray]]:
+    """(place, array) of the arrays among a call's arguments; a place is a position or a name, then indices."""
+    pairs = [pair for i, value in enumerate(args) for pair in _arrays(str(i), value)]
+    return pairs + [pair for name, value in kwargs.items() for pair in _arrays(name, value)]
 
 
 def _arrays(place: str, value: Any) -> Iterator[tuple[str, np.ndarray]]:

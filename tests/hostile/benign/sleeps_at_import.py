@@ -1,0 +1,4 @@
+"""benign: a second of sleep at import"""
+import time
+
+time.sleep(1)

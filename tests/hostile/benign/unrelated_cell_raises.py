@@ -1,0 +1,2 @@
+"""benign: an unrelated cell that raises"""
+plot_my_losses(losses)

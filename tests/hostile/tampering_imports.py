@@ -1,0 +1,15 @@
+"""threat: tampering: the import system
+verdict: contained
+expect: all but torch_init, ~random_normal, ~glorot, ~he, ~orthogonal
+"""
+import builtins
+import sys
+
+
+def refuse(*args, **kwargs):
+    raise ImportError("no more")
+
+
+builtins.__import__ = refuse
+sys.meta_path.clear()
+sys.path.clear()
