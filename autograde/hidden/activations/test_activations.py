@@ -92,8 +92,9 @@ CLUES = {
 
 def inputs(rng):
     """A vector with both signs, the middle, and where the derivative of gelu is extreme; no kink of ReLU but 0."""
-    spread = np.concatenate([rng.uniform(-6.0, -2.0, 3), rng.uniform(-2.0, -0.1, 4), rng.uniform(0.1, 6.0, 6)])
-    return rng.permutation(np.concatenate([spread, [-np.sqrt(2.0), np.sqrt(2.0)]]))
+    intervals = ((-6.0, -2.0, 3), (-2.0, -0.9, 2), (-0.9, -0.1, 2), (0.1, 0.9, 3), (0.9, 6.0, 3))
+    spread = [rng.uniform(low, high, count) for low, high, count in intervals]
+    return rng.permutation(np.concatenate([*spread, [-np.sqrt(2.0), np.sqrt(2.0)]]))
 
 
 def check_values(submission, expect, name, z, **options):

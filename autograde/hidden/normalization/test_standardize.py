@@ -58,25 +58,26 @@ def test_new_data_are_scaled_by_the_given_statistics(submission, expect, rng):
     )
 
 
-# Kills: no guard; a guard that asks for std == 0 (0.1 seven times has 1.4e-17); an absolute one (1e6 + 0.1 has 1e-10).
+# Kills: no guard; a guard that asks for std == 0 (0.1 seven times has 1.4e-17); an absolute one (1e6 + 0.1 has 1e-10);
+# one that is relative to the mean with its sign, or to its square.
 @pytest.mark.exercise("standardize", points=3)
 def test_constant_features_become_zeros(submission, expect, rng):
-    constants = np.array([0.1, 1e6 + 0.1, 5.0, 0.0])
+    constants = np.array([0.1, 1e6 + 0.1, -0.0013, 5.0, 0.0])
     X = np.column_stack([np.tile(constants, (7, 1)), rng.normal(size=7)])
-    if not (X.std(axis=0)[:2] > 0).all():
+    if not (X.std(axis=0)[:3] > 0).all():
         raise RuntimeError("the rounding that this check is about does not happen here")
     mean, std = fit(submission, expect, X)
     Z = expect.array(submission.standardize(X, mean, std), X.shape, "the shape of X")
     rule = "on the training data a constant feature becomes zeros, also where its std is rounding noise and not quite 0"
     expect.that(np.isfinite(Z).all(), rule, got="NaN or infinity", clues={"Something was divided by a std of 0.": True})
-    largest = np.abs(Z[:, :4]).max(axis=0)
+    largest = np.abs(Z[:, :5]).max(axis=0)
     expect.that(
-        (largest <= 1e-12 * np.maximum(1.0, constants)).all(),
+        (largest <= 1e-12 * np.maximum(1.0, np.abs(constants))).all(),
         rule,
         got=f"values up to {largest.max():.3g} in a constant feature",
         clues={"About 1 in size: the rounding noise itself was scaled up to unit variance.": largest.max() > 0.5},
     )
-    new = X[:3] + rng.normal(size=(3, 5))
+    new = X[:3] + rng.normal(size=(3, 6))
     moved = expect.array(submission.standardize(new, mean, std), new.shape, "the shape of X")
     expect.that(np.isfinite(moved).all(), "no entry is NaN or infinite, on no data", got="NaN or infinity")
 

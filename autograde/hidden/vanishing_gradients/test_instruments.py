@@ -1,9 +1,12 @@
 """Hidden checks of the instruments: loss gradients by layer, the derivative bound, saturation, dead units."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from autograde.hidden import reference
+from autograde.pictures import profile
 
 ACTIVATIONS = ("relu", "sigmoid", "tanh")
 ONE_PER_LAYER = "one array per layer, input side first, the head's logits last"
@@ -88,6 +91,12 @@ DEEP = {
 }
 
 
+def norms_by_layer(name, got, params, X, y, activation):
+    """The student's norms beside the reference's."""
+    want = [np.linalg.norm(g) for g in reference.output_grads(params, X, y, activation)]
+    return profile(got, want, f"Ten hidden layers of width 32, {name}", "Norm of the loss gradient")
+
+
 # Kills: a loss gradient through 1 / (p (1 - p)), which is NaN once the logits are large; probabilities cut off at 1e-7.
 @pytest.mark.exercise("loss_gradients", points=4)
 @pytest.mark.behaviour(8)
@@ -103,7 +112,9 @@ def test_loss_gradients_by_depth(submission, expect):
             np.linalg.norm(expect.array(g, shape, "one row per example, one column per unit"))
             for g, shape in zip(got, shapes, strict=True)
         ]
-        expect.that(np.isfinite(norms).all(), "finite gradients, however large the logits", got="NaN or infinity")
+        seen = partial(norms_by_layer, name, norms, params, X, y, activation)
+        rule = "finite gradients, however large the logits"
+        expect.that(np.isfinite(norms).all(), rule, got="NaN or infinity", picture=seen)
         p = reference.sigmoid(reference.logits(params, X, activation))
         cut_off = {
             "Probabilities cut off near 0 and 1: p - y needs no such care.": (np.clip(p, 1e-7, 1 - 1e-7) - y) / 16
@@ -114,15 +125,15 @@ def test_loss_gradients_by_depth(submission, expect):
             low < ratio < high,
             f"ten layers of width 32, {name}: first over last hidden norm between {low:g} and {high:g}",
             got=f"a ratio of {ratio:.3g}",
+            picture=seen,
         )
         if name == "sigmoid, Glorot":
             slope = np.polyfit(np.arange(10), np.log(norms[:-1]), 1)[0]
-            expect.that(
-                slope > 1, "the log norm falls steadily towards the input", got=f"a slope of {slope:.3g} a layer"
-            )
+            rule = "the log norm falls steadily towards the input"
+            expect.that(slope > 1, rule, got=f"a slope of {slope:.3g} a layer", picture=seen)
 
 
-# Kills: squared, spectral, mean or root mean square norms, norms of dW, the head left out.
+# Kills: squared, spectral, mean or root mean square norms, norms of dW, the head left out, an argument changed.
 @pytest.mark.exercise("loss_gradients", points=2)
 @pytest.mark.alone(loss_gradients=reference.output_grads)
 def test_layer_gradient_norms(submission, expect, rng):
@@ -146,6 +157,7 @@ def test_layer_gradient_norms(submission, expect, rng):
             ],
         },
     )
+    expect.pure()
 
 
 # Kills: y or X overwritten on the way.
