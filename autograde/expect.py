@@ -7,13 +7,14 @@ student may return anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from autograde import clues as known
 from autograde.disclosure import clean
+from autograde.pictures import Picture
 from autograde.proxy import Handle, StudentFailure, StudentModule
 
 FLOAT64 = (1e-9, 1e-12)
@@ -22,7 +23,11 @@ KINDS = {"f": "floating-point numbers", "b": "booleans", "i": "integers", "u": "
 
 
 class CheckFailed(StudentFailure):
-    """What came back is not what was asked for; the text is for the student."""
+    """What came back is not what was asked for; the text and the picture are for the student."""
+
+    def __init__(self, message: str, picture: Picture | None = None) -> None:
+        super().__init__(message)
+        self.picture = picture
 
 
 class Expect:
@@ -51,11 +56,13 @@ class Expect:
         clues: dict[str, Any] | None = None,
         rtol: float | None = None,
         atol: float | None = None,
+        picture: Callable[[], Picture] | None = None,
     ) -> np.ndarray:
         """`got` has the shape of `want`, floating dtype, and its values to `rtol`, `atol`.
 
         The default tolerance is 1e-9, 1e-12, and 1e-4, 1e-5 when the last call was given float32 arrays. `clues` maps
-        sentences to the values (or functions that make them) which known mistakes would give.
+        sentences to the values (or functions that make them) which known mistakes would give. `picture` makes what is
+        shown beside the message when a value is wrong.
         """
         want = np.asarray(want, dtype=np.float64)
         default = FLOAT32 if any(array.dtype == np.float32 for array in self._inputs()) else FLOAT64
@@ -67,7 +74,8 @@ class Expect:
         with np.errstate(all="ignore"):
             right = np.isclose(array, want, rtol=rtol, atol=atol, equal_nan=True)
         if not right.all():
-            self._fail(rule, self._difference(array, want, right), self._value_clue(array, want, clues or {}))
+            clue = self._value_clue(array, want, clues or {})
+            self._fail(rule, self._difference(array, want, right), clue, picture)
         return array
 
     def items(self, got: Any, count: int | None, rule: str) -> list[Any]:
@@ -96,10 +104,19 @@ class Expect:
             self._fail(rule, f"a dict without the key {missing[0]!r}")
         return got
 
-    def that(self, condition: Any, rule: str, got: str = "", clues: dict[str, Any] | None = None) -> None:
-        """The condition holds; `clues` maps sentences to the conditions under which they are told."""
+    def that(
+        self,
+        condition: Any,
+        rule: str,
+        got: str = "",
+        clues: dict[str, Any] | None = None,
+        picture: Callable[[], Picture] | None = None,
+    ) -> None:
+        """The condition holds; `clues` maps sentences to the conditions under which they are told, `picture` makes
+        what is shown beside the message."""
         if not condition:
-            self._fail(rule, got, next((sentence for sentence, holds in (clues or {}).items() if holds), None))
+            clue = next((sentence for sentence, holds in (clues or {}).items() if holds), None)
+            self._fail(rule, got, clue, picture)
 
     def pure(self, rule: str = "its arguments are left as they were: work on a copy, or build a new array") -> None:
         """The last call changed none of its array arguments."""
@@ -144,11 +161,11 @@ class Expect:
         last = self._module.last
         return list(_arrays([*last.args, *last.kwargs.values()]))
 
-    def _fail(self, rule: str, got: str, clue: str | None = None) -> None:
+    def _fail(self, rule: str, got: str, clue: str | None = None, picture: Callable[[], Picture] | None = None) -> None:
         lines = [self._module.last.text, f"expected: {clean(rule)}"]
         lines += [f"came back: {clean(got)}"] if got else []
         lines += [f"clue: {clean(clue)}"] if clue else []
-        raise CheckFailed("\n".join(line for line in lines if line))
+        raise CheckFailed("\n".join(line for line in lines if line), picture() if picture else None)
 
 
 def described(value: Any) -> str:

@@ -27,7 +27,7 @@ from _pytest.runner import runtestprotocol
 from autograde import manifest as manifests
 from autograde import suites
 from autograde.disclosure import clean
-from autograde.expect import Expect
+from autograde.expect import CheckFailed, Expect
 from autograde.manifest import Manifest
 from autograde.proxy import LastCall, StudentFailure, StudentModule, TimeLimits
 from autograde.records import ExerciseResult, Level, Outcome, Record, TestResult, points
@@ -205,7 +205,8 @@ class Judge:
         check = self.checks[item]
         outcome, message = self._verdict(raised, item)
         earned = check.points if outcome == "passed" else 0.0
-        return TestResult(check.name, outcome, points(earned), points(check.points), message)
+        picture = raised.picture if isinstance(raised, CheckFailed) else None
+        return TestResult(check.name, outcome, points(earned), points(check.points), message, picture)
 
     def _once(
         self, item: pytest.Item, nextitem: pytest.Item | None, replacements: dict[str, Callable[..., Any]]

@@ -6,12 +6,14 @@ from typing import Literal
 
 import msgspec
 
+from autograde.pictures import Picture
+
 Outcome = Literal["passed", "failed", "error", "timeout", "crashed"]
 Level = Literal["sealed", "confined", "process"]
 
 
 class TestResult(msgspec.Struct, frozen=True):
-    """One hidden check. Points count only when it positively passed; `message` is for the student."""
+    """One hidden check. Points count only when it positively passed; `message` and `picture` are for the student."""
 
     __test__ = False
 
@@ -20,6 +22,7 @@ class TestResult(msgspec.Struct, frozen=True):
     points: float
     max_points: float
     message: str = ""
+    picture: Picture | None = None
 
 
 class ExerciseResult(msgspec.Struct, frozen=True):

@@ -12,7 +12,10 @@ import msgspec
 from autograde import manifest as manifests
 
 HIDDEN = Path(__file__).parent / "hidden"
-_CORE = ("cells", "clues", "disclosure", "expect", "judge", "proxy", "runner", "submission", "suites", "warm", "wire")
+_CORE = (
+    *("cells", "clues", "disclosure", "expect", "judge", "pictures", "proxy", "runner", "submission", "suites"),
+    *("warm", "wire"),
+)
 _LIBRARIES = ("numpy", "scipy", "torch", "matplotlib", "pytest", "msgspec")
 
 

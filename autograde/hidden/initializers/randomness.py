@@ -19,6 +19,7 @@ import numpy as np
 from scipy.special import gammainccinv, gammaincinv
 
 from autograde.expect import Expect
+from autograde.pictures import Histogram, histogram
 
 TALL, WIDE, SMALL = (240, 90), (90, 240), (60, 25)
 TAIL = 1e-12
@@ -45,12 +46,34 @@ def aside(submission: Any, read: Callable[..., Any], *args: Any) -> Any:
         submission.last = call
 
 
-def check_variance(expect: Expect, W: np.ndarray, variance: float, rule: str, mistakes: dict[str, float]) -> None:
+def picture(W: np.ndarray, family: str, scale: float) -> Histogram:
+    """The entries of W beside the density of the family with the standard deviation `scale`."""
+    uniform = family == "uniform"
+    limit = scale * np.sqrt(3.0)
+
+    def density(x: np.ndarray) -> np.ndarray:
+        if uniform:
+            return np.where(np.abs(x) <= limit, 0.5 / limit, 0.0)
+        return np.exp(-0.5 * (x / scale) ** 2) / (scale * np.sqrt(2.0 * np.pi))
+
+    reach = 1.2 * limit if uniform else 4.0 * scale
+    return histogram(W, density, (-reach, reach), f"Your weights, a matrix of shape {W.shape}", "weight")
+
+
+def check_variance(
+    expect: Expect, W: np.ndarray, variance: float, rule: str, mistakes: dict[str, float], family: str = "normal"
+) -> None:
     """The mean square of W's entries is `variance`, within sampling error; `mistakes` maps clues to other variances."""
     found = float(np.mean(np.square(W, dtype=np.float64)))
     tolerance = 7.0 * np.sqrt(2.0 / W.size)
     clues = {clue: abs(found / wrong - 1.0) < tolerance for clue, wrong in mistakes.items()}
-    expect.that(abs(found / variance - 1.0) < tolerance, rule, f"entries with the mean square {found:.3g}", clues)
+    expect.that(
+        abs(found / variance - 1.0) < tolerance,
+        rule,
+        f"entries with the mean square {found:.3g}",
+        clues,
+        picture=lambda: picture(W, family, np.sqrt(variance)),
+    )
 
 
 def check_distribution(expect: Expect, W: np.ndarray, family: str) -> None:
@@ -74,6 +97,7 @@ def check_distribution(expect: Expect, W: np.ndarray, family: str) -> None:
             "This looks normal.": abs(kurtosis - 3.0) < 0.3,
             "All entries have the same magnitude.": abs(kurtosis - 1.0) < 0.01,
         },
+        picture=lambda: picture(W, family, root),
     )
 
 

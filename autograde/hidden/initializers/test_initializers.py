@@ -113,7 +113,7 @@ def test_glorot_variance(submission, expect, rng, name):
             TRUNCATED: 0.774 * variance,
             "This is He's variance, 2 / fan_in.": 2 / fan_in,
         }
-        randomness.check_variance(expect, W, variance, rule, clues)
+        randomness.check_variance(expect, W, variance, rule, clues, name.partition("_")[2])
 
 
 # Kills: uniform and normal confused; abs; entries of one magnitude.
@@ -174,7 +174,8 @@ def test_he_variance(submission, expect, rng, name):
             "This is Glorot's variance.": 2 / (fan_in + fan_out),
             "This is the variance of torch's default, 1 / (3 fan_in).": variance / 6,
         }
-        randomness.check_variance(expect, W, variance, "the variance is 2 / fan_in (He et al. 2015, eq. 10)", clues)
+        rule = "the variance is 2 / fan_in (He et al. 2015, eq. 10)"
+        randomness.check_variance(expect, W, variance, rule, clues, name.partition("_")[2])
 
 
 # Kills: uniform and normal confused; abs; entries of one magnitude.
