@@ -21,7 +21,7 @@ def scaled_layers(rng: np.random.Generator, scales: tuple[float, ...] = (1.0, 0.
 
     Layers of different scale make a difference between ranking all of them together and ranking each by itself.
     """
-    params = reference.random_params((3, 4, 5, 1), rng)
+    params = reference.random_params((3, 4, 5, 1), rng, bias_std=1.0)
     return [(scale * W, 100.0 + b) for (W, b), scale in zip(params, scales, strict=True)]
 
 

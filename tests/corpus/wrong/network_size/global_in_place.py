@@ -1,0 +1,16 @@
+"""exercise: global_prune
+wrong: prunes the weights as well
+"""
+
+import numpy as np
+
+
+def global_prune_masks(params, fraction):
+    flat = np.concatenate([np.abs(W).ravel() for W, _ in params])
+    kept = np.ones(flat.size, dtype=bool)
+    kept[np.argsort(flat)[: int(np.floor(fraction * flat.size))]] = False
+    parts = np.split(kept, np.cumsum([W.size for W, _ in params])[:-1])
+    masks = [part.reshape(W.shape) for part, (W, _) in zip(parts, params)]
+    for (W, _), mask in zip(params, masks):
+        W *= mask
+    return masks

@@ -1,0 +1,13 @@
+"""exercise: global_prune
+wrong: sorts the weights, not their magnitudes
+"""
+
+import numpy as np
+
+
+def global_prune_masks(params, fraction):
+    flat = np.concatenate([W.ravel() for W, _ in params])
+    kept = np.ones(flat.size, dtype=bool)
+    kept[np.argsort(flat)[: int(np.floor(fraction * flat.size))]] = False
+    parts = np.split(kept, np.cumsum([W.size for W, _ in params])[:-1])
+    return [part.reshape(W.shape) for part, (W, _) in zip(parts, params)]
