@@ -220,7 +220,8 @@ class Packer:
         if isinstance(value, tuple):
             return Tuple([self.pack(item, depth + 1) for item in value])
         if isinstance(value, dict):
-            items = list(value.items())
+            # A NumPy number as a key stands for the Python number that it equals; an array could not be one.
+            items = [(k.item() if isinstance(k, np.generic) else k, v) for k, v in value.items()]
             return Dict([self.pack(k, depth + 1) for k, _ in items], [self.pack(v, depth + 1) for _, v in items])
         if kind is np.random.Generator:
             return self.generator(value)

@@ -72,6 +72,10 @@ def test_numpy_scalars_strided_and_foreign_byte_order_arrays_come_back_as_arrays
     assert same(travel(np.arange(3, dtype=">i4")), np.arange(3, dtype=np.int32))
 
 
+def test_numpy_numbers_as_keys_arrive_as_python_numbers():
+    assert same(travel({np.int64(3): 0.5}), {3: 0.5})
+
+
 def test_arrays_arrive_writable():
     travel(np.zeros(3))[0] = 1.0
 
