@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from autograde import cells, wire
+from autograde import cells, pages, wire
 
 WATCH_INTERVAL_MS = 50
 MAX_CALL_DEPTH = 16
@@ -77,6 +77,7 @@ def warm_up(packages: list[str]) -> None:
     random.seed()
     gc.collect()
     gc.freeze()
+    pages.merge()
 
 
 def warm_main(control_fd: int, level: str, packages: list[str]) -> None:
