@@ -19,7 +19,7 @@ from autograde import manifest as manifests
 from autograde.judge import Broken, Done, Job, Ready, Settings, answer_decoder
 from autograde.manifest import Manifest
 from autograde.records import ExerciseResult, Level, Record, points
-from autograde.submission import Found, Rejected, Submission, intake
+from autograde.submission import Found, Rejected, Submission, intake, stored_path
 from autograde.suites import Check
 
 START_SECONDS = 180.0
@@ -185,7 +185,7 @@ def rejection(found: Found, reason: str, manifest: Manifest, level: Level) -> Re
     exercises = tuple(ExerciseResult(e.name, 0.0, points(e.points), ()) for e in manifest.exercises)
     return Record(
         submission=found.name,
-        path=str(found.path),
+        path=stored_path(found.path),
         digest="",
         status="rejected",
         reason=reason,

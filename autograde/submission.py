@@ -84,7 +84,7 @@ def read(path: Path, manifest: Manifest, name: str | None = None, notes: tuple[s
         raise Rejected(f"more than {MAX_SOURCE >> 20} MB of code; remove data that was pasted into the cells")
     content = msgspec.json.encode([manifest.assignment, split, kept])
     digest = hashlib.sha256(content).hexdigest()[:32]
-    return Submission(name or path.stem, str(path), manifest.assignment, digest, kept, split, notes)
+    return Submission(name or path.stem, stored_path(path), manifest.assignment, digest, kept, split, notes)
 
 
 def _text(path: Path) -> str:
@@ -274,6 +274,11 @@ def in_folder(folder: Path, name: str, assignment: str) -> Found:
         expected = f"{assignment}.ipynb or {assignment}.py"
         return Found(name, folder, assignment, f"there is no {expected} in the folder", notes)
     return Found(name, file, assignment, None, notes, other)
+
+
+def stored_path(path: Path) -> str:
+    """A path as text that can be stored: what is not UTF-8 in it is replaced."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def display_name(name: str) -> str:

@@ -16,7 +16,7 @@ from autograde.records import Level
 PACKAGES = ("numpy.random", "scipy.special", "scipy.stats", "torch", "torch._dynamo", "matplotlib.pyplot")
 START_SECONDS = 120.0
 SPAWN_SECONDS = 20.0
-_KEPT_ENVIRONMENT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH", "SYSTEMROOT")
+_KEPT_ENVIRONMENT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 
 
 class WarmError(Exception):

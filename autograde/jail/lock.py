@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import os
 import select
 import signal
@@ -116,7 +117,7 @@ def _become_nobody(prepared: Prepared) -> None:
 
 
 def _move_in(home: str) -> None:
-    """Make the scratch folder home, and forget the environment."""
+    """Make the scratch folder home, and forget the environment and what was remembered of the one before."""
     os.chdir(home)
     os.umask(0o077)
     os.environ.clear()
@@ -124,6 +125,7 @@ def _move_in(home: str) -> None:
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     os.environ.update(homes | threads, PATH="", LANG="C.UTF-8", TZ="UTC", USER="student", MPLBACKEND="Agg")
     tempfile.tempdir = None
+    linecache.clearcache()  # a warning while the packages were imported put lines of the grader there
     sys.dont_write_bytecode = True
 
 

@@ -1,6 +1,6 @@
 """threat: callbacks: from threads, all at once
-verdict: zero
-expect: all but init_mlp
+verdict: contained
+expect: all but init_mlp, ?variance
 """
 import threading
 

@@ -1,4 +1,4 @@
-"""threat: forging: extra frames: every answer comes twice
+"""threat: forging: extra frames: answers to questions that were not asked yet
 verdict: zero
 expect: all but zeros
 """

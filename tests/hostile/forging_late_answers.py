@@ -1,23 +1,24 @@
 """threat: forging: late frames, from a thread that outlives the call
 verdict: contained
-expect: all but zeros
-first: yes
-
-Whatever the thread breaks is this submission's; what the zeros exercise asks for never comes.
+expect: all but zeros, ?random_normal, ?glorot, ?he, ?orthogonal, ?init_mlp, ?variance, ?symmetry, ?torch_init
 """
-import os
+import gc
 import threading
 import time
 
+from autograde import wire
 
-def answer_late():
-    time.sleep(0.2)
-    os._exit(0)
+
+def answer_late(identity):
+    time.sleep(0.05)
+    for thing in gc.get_objects():
+        if isinstance(thing, wire.Channel):
+            thing.send(wire.Returned(identity, 0.0, [], []))
+
+
+def current_call():
+    return next(thing for thing in gc.get_objects() if type(thing).__name__ == "Child").active[-1]
 
 
 def zeros(fan_in, fan_out, rng):
-    threading.Thread(target=answer_late, daemon=True).start()
-    time.sleep(60)
-
-
-keep_zeros = zeros
+    threading.Thread(target=answer_late, args=(current_call(),), daemon=True).start()

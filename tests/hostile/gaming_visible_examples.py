@@ -1,6 +1,6 @@
 """threat: gaming: constants for the visible examples
 verdict: zero
-expect: all but random_normal, he, symmetry
+expect: all but ~random_normal, ~he, symmetry
 """
 import numpy as np
 

@@ -6,10 +6,15 @@ free: zeros
 import os
 import pwd
 
+found = []
 try:
-    homes = [entry.pw_dir for entry in pwd.getpwall()]
-    found = [os.path.join(home, name) for home in homes for name in os.listdir(home)]
+    homes = {entry.pw_dir for entry in pwd.getpwall()}
 except OSError:
-    found = []
+    homes = {"/root", "/home"}
+for home in homes - {"/", os.path.expanduser("~")}:
+    try:
+        found += os.listdir(home)
+    except OSError:
+        continue
 if found:
     del zeros

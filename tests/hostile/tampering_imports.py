@@ -1,6 +1,6 @@
 """threat: tampering: the import system
 verdict: contained
-expect: all but torch_init, ~random_normal, ~glorot, ~he, ~orthogonal
+expect: less
 """
 import builtins
 import sys

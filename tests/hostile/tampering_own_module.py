@@ -1,4 +1,4 @@
-"""threat: tampering: the submission's own module, its name and its dictionary
+"""threat: tampering: the submission's own module, its name and what it finds there
 verdict: normal
 expect: full
 """
@@ -7,5 +7,4 @@ import types
 
 __name__ = "somebody_else"
 sys.modules["__main__"] = types.ModuleType("__main__")
-del __builtins__
-In = Out = _ = exit = quit = None
+get_ipython = display = In = Out = _ = exit = quit = None

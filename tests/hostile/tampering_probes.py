@@ -6,10 +6,11 @@ The model stays in the student's process, so a check that its parameters are sti
 process says. Written down in docs/instructors/security.md.
 """
 import builtins
+import sys
 
 import torch
 
-honest_init_module = init_module_
+honest_id, honest_init_module = id, init_module_
 
 
 def init_module_(model, scheme, generator):
@@ -20,4 +21,8 @@ def init_module_(model, scheme, generator):
     return model
 
 
-builtins.id = lambda thing: 7
+def flattering_id(thing):
+    return 7 if sys._getframe(1).f_code.co_filename.startswith("<probe") and type(thing).__name__ == "Parameter" else honest_id(thing)
+
+
+builtins.id = flattering_id

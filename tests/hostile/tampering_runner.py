@@ -4,12 +4,13 @@ expect: none
 """
 import gc
 
-from autograde import runner, wire
+from autograde import wire
+
+child = next(thing for thing in gc.get_objects() if type(thing).__name__ == "Child")
 
 
-def forged(self, message, body):
-    self.channel.send(wire.Returned(message.id, True, [], []))
+def forged(message, body):
+    child.channel.send(wire.Returned(message.id, True, [], []))
 
 
-runner.Child.call = forged
-runner.Child.define = forged
+child.call = child.define = forged

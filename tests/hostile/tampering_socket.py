@@ -1,18 +1,16 @@
-"""threat: tampering: replaced socket
+"""threat: tampering: replaced and closed sockets
 verdict: contained
-expect: none
+expect: full
+
+The process cannot go on after that cell; without the cell it can.
 """
-import socket
-
-
-class Deaf:
-    def __init__(self, *args, **kwargs):
-        raise OSError("no sockets today")
-
-
 import gc
+import socket
 
 for thing in gc.get_objects():
     if isinstance(thing, socket.socket):
-        thing.close()
-socket.socket = Deaf
+        try:
+            thing.close()
+        except OSError:
+            continue
+socket.socket = None

@@ -1,6 +1,8 @@
-"""threat: tampering: replaced struct, msgspec
+"""threat: tampering: replaced struct, msgspec and the wire
 verdict: contained
-expect: none
+expect: full
+
+The process cannot go on after that cell; without the cell it can.
 """
 import struct
 
