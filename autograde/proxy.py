@@ -6,6 +6,8 @@ Every answer is only a value. Whatever goes wrong over there (an exception, a ha
 
 from __future__ import annotations
 
+import secrets
+import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,14 +15,19 @@ from typing import Any
 
 import numpy as np
 
-from autograde import wire
-from autograde.disclosure import clean, hidden_error, own_error
+from autograde import runner, wire
+from autograde.disclosure import clean, hidden_error, own_error, public_type
 from autograde.records import CellError, Outcome
 from autograde.submission import Submission
 from autograde.warm import Warm
 
 MAX_ASKS = 100_000
 MAX_CALL_DEPTH = 16
+_TOLD_SIGNALS = tuple(
+    getattr(signal, name)
+    for name in ("SIGSEGV", "SIGKILL", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGXCPU", "SIGSYS", "SIGTERM")
+    if hasattr(signal, name)
+)
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,19 @@ class LastCall:
         """The call as a student may read it; empty when there was none."""
         return call_text(self.name, self.args, self.kwargs) if self.name else ""
 
+    def places(self, named: list[str]) -> tuple[str, ...]:
+        """Those of the places that the other side names which there are: its text is not to be trusted."""
+        known = {place for place, _ in runner.array_places(self.args, self.kwargs)}
+        return tuple(place for place in named[:20] if place in known)
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The sizes and whole numbers that the call was given: a message may hold them."""
+        arrays = [array for _, array in runner.array_places(self.args, self.kwargs)]
+        settings = [value for value in [*self.args, *self.kwargs.values()] if type(value) is int]
+        sizes = {n for array in arrays for n in (*array.shape, array.size)} | {abs(value) for value in settings}
+        return frozenset(sizes | {m * n for m in sizes for n in sizes} if len(sizes) < 40 else sizes)
+
 
 class StudentModule:
     """The proxy. Attributes are the student's functions; the few names below are the judge's own."""
@@ -103,13 +123,13 @@ class StudentModule:
         self._cells = [wire.Cell(0, setup), *submission.cells] if setup.strip() else list(submission.cells)
         self.submission_name = submission.name
         self._source = "\n".join(cell.source for cell in self._cells)
+        self._probes = ""  # the source of what suites define beside it
         self._limits = limits
         self._ends = time.monotonic() + limits.total
         self._channel: wire.Channel | None = None
         self._skip: set[int] = set()
         self._names: frozenset[str] = frozenset()
         self._functions: dict[int, Callable[..., Any]] = {}
-        self._next_id = 0
         self._asks = 0
         self._depth = 0
         self._callback_failure: StudentFailure | None = None
@@ -135,11 +155,12 @@ class StudentModule:
     def define(self, source: str) -> Handle:
         """Execute `source` beside the student's code, in a module of its own; a handle on that module."""
         channel = self._ready()
-        self._next_id += 1
+        self._probes += f"\n{source}"
+        identity = _new_id()
         deadline = self._deadline(self.call_seconds)
         try:
-            channel.send(wire.Define(self._next_id, source), deadline=deadline)
-            handle = self._conversation(channel, self._next_id, deadline, LastCall("a probe of this check"))
+            channel.send(wire.Define(identity, source), deadline=deadline)
+            handle = self._conversation(channel, identity, deadline, LastCall("a probe of this check"))
         except wire.WireError as error:
             raise self._broken(error, "a probe of this check") from error
         if not isinstance(handle, Handle):
@@ -156,11 +177,10 @@ class StudentModule:
             self._require(name)
         if target == 0 or not self.last.of_student:
             self.last = call
-        self._next_id += 1
         packer = wire.Packer(self._refer)
         deadline = self._deadline(self.call_seconds)
         message = wire.Call(
-            self._next_id,
+            _new_id(),
             target,
             name,
             [packer.pack(arg) for arg in args],
@@ -295,7 +315,7 @@ class StudentModule:
             elif isinstance(message, wire.Returned) and message.id == identity:
                 return self._value(message, body, generators or [])
             elif isinstance(message, wire.Raised) and message.id == identity:
-                call.changed = tuple(clean(place, 60) for place in message.changed[:20])
+                call.changed = call.places(message.changed)
                 raise self._raised(message, call)
             else:
                 raise wire.WireError("an answer to a question that was not asked")
@@ -310,7 +330,7 @@ class StudentModule:
                 raise wire.WireError("a generator came back as another kind")
             wire.set_state(generator, unpacker.unpack(state.state))
         unpacker.finish()
-        self.last.changed = tuple(clean(place, 60) for place in message.changed[:20])
+        self.last.changed = self.last.places(message.changed)
         return value
 
     def _serve(self, channel: wire.Channel, ask: wire.Ask, body: bytearray, deadline: float) -> None:
@@ -354,7 +374,7 @@ class StudentModule:
 
     def _resolve(self, value: wire.Function | wire.Handle) -> Any:
         if isinstance(value, wire.Handle):
-            return Handle(value.id, clean(value.type_name, 60), self)
+            return Handle(value.id, public_type(value.type_name, self._source + self._probes), self)
         if not value.returned or value.id not in self._functions:
             raise wire.WireError("a function that was not given")
         return self._functions[value.id]
@@ -370,7 +390,8 @@ class StudentModule:
     def _raised(self, message: wire.Raised, call: LastCall) -> StudentFailure:
         if message.type_name == "NotImplementedError":
             return Raised(f"`{call.name}` is not written yet: it raises NotImplementedError.", "NotImplementedError")
-        lines = [call.text, f"raised {hidden_error(message.type_name, message.message, self._source)}"]
+        raised = hidden_error(message.type_name, message.message, self._source, call.numbers)
+        lines = [call.text, f"raised {raised}"]
         own = [(number, line) for number, line in message.lines[-8:] if self._submission.line(number, line)]
         if own:
             number, line = own[-1]
@@ -397,15 +418,17 @@ class StudentModule:
         return min(time.monotonic() + seconds, self._ends)
 
 
-def _how(signal_number: int, code: int) -> str:
-    import signal
+def _new_id() -> int:
+    """A number that the other side cannot guess: an answer is to a question that was asked."""
+    return secrets.randbits(62)
 
+
+def _how(signal_number: int, code: int) -> str:
+    """How a process ended, without the number that it may have chosen to tell something."""
     if not signal_number:
-        return f"exit status {code}"
-    try:
-        return f"signal {signal.Signals(signal_number).name}"
-    except ValueError:
-        return f"signal {signal_number}"
+        return "exit status 0" if code == 0 else "an exit status that is not 0"
+    name = next((each.name for each in _TOLD_SIGNALS if each == signal_number), "")
+    return f"signal {name}" if name else "a signal"
 
 
 def call_text(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
