@@ -130,7 +130,7 @@ def ring_accuracy(module):
 #
 # </details>
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "prune", "locked": false, "schema_version": 3, "solution": true, "task": false, "checksum": "f7f8c6e6a5a7da59f9d6e5a531826004"}
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "prune", "locked": false, "schema_version": 3, "solution": true, "task": false, "checksum": "fb1ae851f8ffdc7829c7724d91fa33a7"}
 def prune_mask(W, fraction):
     """Which weights of one matrix are kept when the smallest are pruned.
 
@@ -139,8 +139,8 @@ def prune_mask(W, fraction):
         fraction: share of the weights to prune, in [0, 1].
 
     Returns:
-        Boolean array of W's shape: False at exactly int(np.floor(fraction * W.size)) entries of smallest magnitude (ties
-        any way), True elsewhere.
+        Boolean array of W's shape: False at exactly int(np.floor(fraction * W.size)) entries of smallest magnitude
+        (ties any way), True elsewhere.
 
     Raises:
         ValueError: for a fraction outside [0, 1].
@@ -280,7 +280,7 @@ def global_prune_masks(params, fraction):
     raise NotImplementedError()
 
 
-# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-global_prune", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false, "checksum": "e43fe979ea7b598d058bb389228e92ad"}
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-global_prune", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false, "checksum": "221d3869ff74b3985760856538c397ba"}
 _params = [(np.array([[0.1, -0.2, 5.0]]), np.zeros(3)), (np.array([[3.0], [-0.3], [4.0]]), np.array([0.01]))]
 _masks = [np.asarray(mask) for mask in global_prune_masks(_params, 0.5)]
 assert len(_masks) == 2, f"One mask per layer: 2 here, not {len(_masks)}."
@@ -290,7 +290,7 @@ assert np.sum(~_masks[0]) + np.sum(~_masks[1]) == 3, (
     "floor(0.5 * 6) = 3 weights go. With 2, every layer was pruned by itself; biases do not count either."
 )
 assert [mask.tolist() for mask in _masks] == [[[False, False, True]], [[True], [False], [True]]], (
-    "The three smallest magnitudes of the whole network are 0.1, 0.2 and 0.3: two in the first layer, one in the second."
+    "The three smallest magnitudes of the whole network are 0.1, 0.2 and 0.3: two in layer 1, one in layer 2."
 )
 assert all(np.all(np.asarray(mask)) for mask in global_prune_masks(_params, 0.0)), "A fraction of 0 prunes nothing."
 print("global_prune: the visible checks pass")
@@ -397,7 +397,7 @@ def sparsity(masks):
     raise NotImplementedError()
 
 
-# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-masks", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false, "checksum": "7e55177dcc7fa28df86b90fdc899f441"}
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-masks", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false, "checksum": "161a5e6032006cdd65985d2957936cca"}
 _W, _b = np.array([[2.0, 3.0]]), np.array([4.0, 5.0])
 _pruned = apply_masks([(_W, _b)], [np.array([[True, False]])])
 assert [len(pair) for pair in _pruned] == [2], "A list of (W, b) pairs, as params is."
@@ -408,7 +408,7 @@ assert np.array_equal(_pruned[0][1], [4.0, 5.0]), "Biases are never pruned."
 assert np.array_equal(_W, [[2.0, 3.0]]), "The weights handed in must not change: return new arrays."
 _masks = [np.array([[True, False]]), np.zeros((2, 3), dtype=bool)]
 assert np.isclose(sparsity(_masks), 0.875), (
-    "1 of 2 and 6 of 6 weights are pruned, 7 of 8 in all. 0.75 is the mean of the layers' shares, 0.125 is what is kept."
+    "1 of 2 and 6 of 6 weights are pruned, 7 of 8 in all. 0.75 is the mean of the shares by layer, 0.125 is kept."
 )
 print("masks: the visible checks pass")
 
@@ -420,8 +420,8 @@ print("masks: the visible checks pass")
 # value $c$ for every example adds the same thing to every unit of the next layer: its outgoing weights times $c$. A
 # bias can do that as well. So the unit can go, when the next layer's bias takes over its contribution:
 #
-# $$z_k = \sum_{j \text{ alive}} h_j W_{jk} + \underbrace{\sum_{j \text{ dead}} c_j W_{jk} + b_k}_{\text{the new } b_k}
-# .$$
+# $$z_k = \sum_{j \text{ alive}} h_j W_{jk}
+#   + \underbrace{\sum_{j \text{ dead}} c_j W_{jk} + b_k}_{\text{the new } b_k} .$$
 #
 # Write `remove_dead_units(params, X, activation, tolerance=1e-12)`. A hidden unit is dead when `max - min <= tolerance`
 # for its output (after the activation) over the examples in `X`, in the network as it is given. Every dead unit is
@@ -557,7 +557,7 @@ plt.show()
 
 
 # %% [markdown]
-# **What to look for.** A good quarter of the hidden units are dead, many of them from the start, and the network
+# **What to look for.** Nearly a third of the hidden units are dead, many of them from the start, and the network
 # separates the rings all the same. (Some that were dead at the start have come back: while the layers below still
 # learn, a dead unit's inputs change.) Without its dead units the network has about half as many parameters and makes
 # the same predictions on the data: the largest change of a logit there is a rounding error. Away from the data the two

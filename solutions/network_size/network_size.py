@@ -1,27 +1,28 @@
 # %% [markdown]
 # # How big should the network be?
 #
-# Ask how big a network a task needs and you meet a paradox. Train a big one, look inside, and much of it turns out to do
-# nothing: units that put out the same value for every example, weights that can be deleted without loss. So a far
+# Ask how big a network a task needs and you meet a paradox. Train a big one, look inside, and much of it turns out to
+# do nothing: units that put out the same value for every example, weights that can be deleted without loss. So a far
 # smaller network is enough. Yet train a network of that small size from random weights and it often fails.
 #
 # The way out that practice took: start bigger than needed, then cut. Cutting by magnitude is the simplest rule that
-# works (Han, Pool, Tran and Dally, 2015, "Learning both weights and connections for efficient neural networks"). Frankle
-# and Carbin (2019, "The lottery ticket hypothesis: finding sparse, trainable neural networks", arXiv:1803.03635) then
-# asked why the small network that is left could not have been trained in the first place. Their answer: it could, given
-# the right starting weights. A big network holds many small ones, each with a ticket in the lottery of initialization.
+# works (Han, Pool, Tran and Dally, 2015, "Learning both weights and connections for efficient neural networks").
+# Frankle and Carbin (2019, "The lottery ticket hypothesis: finding sparse, trainable neural networks",
+# arXiv:1803.03635) then asked why the small network that is left could not have been trained in the first place. Their
+# answer: it could, given the right starting weights. A big network holds many small ones, each with a ticket in the
+# lottery of initialization.
 #
 # In this assignment you write the tools of that argument: magnitude pruning for one layer and for a whole network, the
-# removal of dead units, the search for a winning ticket, and the experiment that started it: how often does a network of
-# a given width learn at all?
+# removal of dead units, the search for a winning ticket, and the experiment that started it: how often does a network
+# of a given width learn at all?
 #
 # ## Conventions
 #
 # - `X` is `(m, n)`, one example per row. `params` is a list of `(W, b)` pairs, input side first: `W` is
 #   `(fan_in, fan_out)`, `b` is `(fan_out,)`, and a layer computes `x @ W + b`. Every layer but the last, the *head*,
 #   applies the activation; the head gives one logit per example.
-# - `masks` is a list with one boolean array per layer, of the shape of its `W`: True where a weight is kept, False where
-#   it is pruned. Biases are never pruned.
+# - `masks` is a list with one boolean array per layer, of the shape of its `W`: True where a weight is kept, False
+#   where it is pruned. Biases are never pruned.
 # - Wherever a `fraction` of `n` weights is pruned, that means exactly `int(np.floor(fraction * n))` of them.
 # - Functions do not change their arguments.
 
@@ -118,8 +119,8 @@ def ring_accuracy(module):
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# Do not look for a threshold, look for places: sort the magnitudes and ask where the smallest ones stand. A flat view of
-# the matrix makes this one-dimensional.
+# Do not look for a threshold, look for places: sort the magnitudes and ask where the smallest ones stand. A flat view
+# of the matrix makes this one-dimensional.
 #
 # </details>
 # <details><summary>Hint 3</summary>
@@ -139,8 +140,8 @@ def prune_mask(W, fraction):
         fraction: share of the weights to prune, in [0, 1].
 
     Returns:
-        Boolean array of W's shape: False at exactly int(np.floor(fraction * W.size)) entries of smallest magnitude (ties
-        any way), True elsewhere.
+        Boolean array of W's shape: False at exactly int(np.floor(fraction * W.size)) entries of smallest magnitude
+        (ties any way), True elsewhere.
 
     Raises:
         ValueError: for a fraction outside [0, 1].
@@ -220,16 +221,16 @@ plt.show()
 # **What to look for.** The magnitudes start out uniform over a small range. Training has stretched them: most weights
 # have outgrown that range, some by a factor of five, while about a quarter are still within it. Your mask cuts the
 # histogram at one magnitude. On the right, half of the weights can go before the accuracy suffers when the smallest go
-# first, and hardly any when chance decides. Nothing was retrained here: Han et al. train on after the cut, and then many
-# more can go.
+# first, and hardly any when chance decides. Nothing was retrained here: Han et al. train on after the cut, and then
+# many more can go.
 
 # %% [markdown]
 # ## Exercise `global_prune`: drop the smallest weights of the whole network
 #
 # Pruning every layer by the same fraction takes as much from a small layer that needs all its weights as from a large
-# one that has plenty. The alternative ranks the weights of all layers together (Frankle and Carbin, 2019, section 4, use
-# it for their deeper networks; Blalock, Gonzalez Ortiz, Frankle and Guttag, 2020, "What is the state of neural network
-# pruning?", compare the two).
+# one that has plenty. The alternative ranks the weights of all layers together (Frankle and Carbin, 2019, section 4,
+# use it for their deeper networks; Blalock, Gonzalez Ortiz, Frankle and Guttag, 2020, "What is the state of neural
+# network pruning?", compare the two).
 #
 # Write `global_prune_masks(params, fraction)`: one boolean mask per layer, together False at exactly
 # `int(np.floor(fraction * n))` places, where $n$ is the number of weights in all matrices. Those are the places of the
@@ -299,7 +300,7 @@ assert np.sum(~_masks[0]) + np.sum(~_masks[1]) == 3, (
     "floor(0.5 * 6) = 3 weights go. With 2, every layer was pruned by itself; biases do not count either."
 )
 assert [mask.tolist() for mask in _masks] == [[[False, False, True]], [[True], [False], [True]]], (
-    "The three smallest magnitudes of the whole network are 0.1, 0.2 and 0.3: two in the first layer, one in the second."
+    "The three smallest magnitudes of the whole network are 0.1, 0.2 and 0.3: two in layer 1, one in layer 2."
 )
 assert all(np.all(np.asarray(mask)) for mask in global_prune_masks(_params, 0.0)), "A fraction of 0 prunes nothing."
 print("global_prune: the visible checks pass")
@@ -419,7 +420,7 @@ assert np.array_equal(_pruned[0][1], [4.0, 5.0]), "Biases are never pruned."
 assert np.array_equal(_W, [[2.0, 3.0]]), "The weights handed in must not change: return new arrays."
 _masks = [np.array([[True, False]]), np.zeros((2, 3), dtype=bool)]
 assert np.isclose(sparsity(_masks), 0.875), (
-    "1 of 2 and 6 of 6 weights are pruned, 7 of 8 in all. 0.75 is the mean of the layers' shares, 0.125 is what is kept."
+    "1 of 2 and 6 of 6 weights are pruned, 7 of 8 in all. 0.75 is the mean of the shares by layer, 0.125 is kept."
 )
 print("masks: the visible checks pass")
 
@@ -427,10 +428,11 @@ print("masks: the visible checks pass")
 # ## Exercise `remove_dead_units`: a smaller network that computes the same
 #
 # A mask leaves the network as big as it was. Units can be removed for real. A hidden unit whose output is the same
-# value $c$ for every example adds the same thing to every unit of the next layer: its outgoing weights times $c$. A bias
-# can do that as well. So the unit can go, when the next layer's bias takes over its contribution:
+# value $c$ for every example adds the same thing to every unit of the next layer: its outgoing weights times $c$. A
+# bias can do that as well. So the unit can go, when the next layer's bias takes over its contribution:
 #
-# $$z_k = \sum_{j \text{ alive}} h_j W_{jk} + \underbrace{\sum_{j \text{ dead}} c_j W_{jk} + b_k}_{\text{the new } b_k} .$$
+# $$z_k = \sum_{j \text{ alive}} h_j W_{jk}
+#   + \underbrace{\sum_{j \text{ dead}} c_j W_{jk} + b_k}_{\text{the new } b_k} .$$
 #
 # Write `remove_dead_units(params, X, activation, tolerance=1e-12)`. A hidden unit is dead when `max - min <= tolerance`
 # for its output (after the activation) over the examples in `X`, in the network as it is given. Every dead unit is
@@ -457,15 +459,16 @@ print("masks: the visible checks pass")
 # </details>
 # <details><summary>Hint 2</summary>
 #
-# Two things advance layer by layer: the outputs of the given network, computed with its own weights, and the list of new
-# pairs. Each hidden layer changes its own pair and the one after it; the next layer's bias must be right before units of
-# that layer are taken out of it.
+# Two things advance layer by layer: the outputs of the given network, computed with its own weights, and the list of
+# new pairs. Each hidden layer changes its own pair and the one after it; the next layer's bias must be right before
+# units of that layer are taken out of it.
 #
 # </details>
 # <details><summary>Hint 3</summary>
 #
 # With a boolean array of the units that are alive, indexing by it keeps them and by its negation picks the dead ones.
-# The next layer's new bias is its old one plus (the dead units' constant values) times (their rows of the next weights).
+# The next layer's new bias is its old one plus (the dead units' constant values) times (their rows of the next
+# weights).
 #
 # </details>
 
@@ -581,11 +584,11 @@ _figure.colorbar(_image, ax=_axes[3])
 plt.show()
 
 # %% [markdown]
-# **What to look for.** A good quarter of the hidden units are dead, many of them from the start, and the network separates
-# the rings all the same. (Some that were dead at the start have come back: while the layers below still learn, a dead
-# unit's inputs change.) Without its dead units the network has about half as many parameters and makes the same
-# predictions on the data: the largest change of a logit there is a rounding error. Away from the data the two can
-# differ, since a unit that is constant on `X` need not be constant elsewhere.
+# **What to look for.** Nearly a third of the hidden units are dead, many of them from the start, and the network
+# separates the rings all the same. (Some that were dead at the start have come back: while the layers below still
+# learn, a dead unit's inputs change.) Without its dead units the network has about half as many parameters and makes
+# the same predictions on the data: the largest change of a logit there is a rounding error. Away from the data the two
+# can differ, since a unit that is constant on `X` need not be constant elsewhere.
 
 # %% [markdown]
 # ## Exercise `lottery_ticket`: which small network could have been trained from the start?
@@ -773,18 +776,18 @@ plt.show()
 # figure of the global masks showed. At high sparsity the ticket is ahead of both, and it ends as everything must when
 # hardly any weights are left.
 #
-# What the figure does not show is that the *initial values* of the ticket matter. Frankle and Carbin find that a winning
-# ticket with fresh random weights learns more slowly; on a task as small as this one, the difference between the two is
-# too small to be seen reliably.
+# What the figure does not show is that the *initial values* of the ticket matter. Frankle and Carbin find that a
+# winning ticket with fresh random weights learns more slowly; on a task as small as this one, the difference between
+# the two is too small to be seen reliably.
 
 # %% [markdown]
 # ## Exercise `success_rate`: how often does it learn at all?
 #
 # One training run proves little: the next seed may fail. What can be said of a network size is how often it succeeds.
 #
-# Write `success_rate(attempt, widths, trials, rng) -> {width: rate}`. `attempt(width, rng) -> bool` is handed to you: it
-# makes, trains and judges one network with random numbers from the generator that it is given. For every width call it
-# exactly `trials` times, and return the share of attempts that returned True, a float between 0 and 1; 0.0 for
+# Write `success_rate(attempt, widths, trials, rng) -> {width: rate}`. `attempt(width, rng) -> bool` is handed to you:
+# it makes, trains and judges one network with random numbers from the generator that it is given. For every width call
+# it exactly `trials` times, and return the share of attempts that returned True, a float between 0 and 1; 0.0 for
 # `trials=0`. The attempts must be independent: hand over `rng` itself, or a new generator for every attempt whose seed
 # was drawn from `rng`.
 #
@@ -857,8 +860,8 @@ assert success_rate(_attempt, [3], 0, np.random.default_rng(0)) == {3: 0.0}, "No
 print("success_rate: the visible checks pass")
 
 # %% tags=["experiment"] nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-success_rate", "locked": true, "schema_version": 3, "solution": false, "task": false}
-# Networks with four hidden layers of the same width, N(0, 1) weights. An attempt succeeds when the accuracy on the rings
-# reaches 0.95 within 150 steps of Adam.
+# Networks with four hidden layers of the same width, N(0, 1) weights. An attempt succeeds when the accuracy on the
+# rings reaches 0.95 within 150 steps of Adam.
 _widths, _trials = [1, 2, 3, 4, 5, 10], 10
 
 
@@ -901,23 +904,23 @@ plt.show()
 #
 # 1. What does the evidence in this assignment say about that conclusion, and what does it not say?
 # 2. The pruned network's file is as large as before, and it predicts no faster. Why, and what could be done?
-# 3. How would you test, fairly, whether a lottery ticket owes its success to its mask, to its initial values, or to both?
-#    Name the runs to compare and how many of each.
+# 3. How would you test, fairly, whether a lottery ticket owes its success to its mask, to its initial values, or to
+#    both? Name the runs to compare and how many of each.
 
 # %% [markdown] nbgrader={"cell_type": "markdown", "grade": true, "grade_id": "reflection", "locked": false, "points": 10, "schema_version": 3, "solution": true, "task": false}
 # 1. That most weights can go *after* training does not mean that a network of the remaining size can be trained from
 #    random weights. The success rates show the contrary for the rings: narrow networks rarely or never learn what wide
 #    ones learn every time. Nor is "a tenth of the weights" the same as "a tenth of the units": the pruned network keeps
-#    its width. And a random mask of the same sparsity trains worse than the ticket, so which weights remain matters, and
-#    that was found out by training the big network. What the evidence does not say: how any of this carries over to the
-#    colleague's task, which is far larger than ours; nor does it rule out that a network somewhat smaller than 1,000
-#    units would do.
+#    its width. And a random mask of the same sparsity trains worse than the ticket, so which weights remain matters,
+#    and that was found out by training the big network. What the evidence does not say: how any of this carries over to
+#    the colleague's task, which is far larger than ours; nor does it rule out that a network somewhat smaller than
+#    1,000 units would do.
 # 2. A mask only puts zeros into matrices of the same shape: they are stored and multiplied like any other number.
 #    Storage shrinks with a sparse or compressed format, which keeps the values and places of the survivors. Speed needs
 #    sparse kernels, which pay off at high sparsity only, or structured pruning: remove whole units, as
 #    `remove_dead_units` does, so that the matrices themselves become smaller.
-# 3. Four kinds of run at the same sparsity with the same training budget: the ticket's mask with its initial values, the
-#    ticket's mask with fresh values, a random mask (of the same sparsity in each layer) with the ticket's initial values,
-#    and a random mask with fresh values; and the dense network as a reference. Each over many seeds (at least ten), at
-#    several sparsities, compared seed by seed, on test data as well, and with the step at which a given accuracy is
-#    reached besides the final one, since at moderate sparsity all of them may end at the same accuracy.
+# 3. Four kinds of run at the same sparsity with the same training budget: the ticket's mask with its initial values,
+#    the ticket's mask with fresh values, a random mask (of the same sparsity in each layer) with the ticket's initial
+#    values, and a random mask with fresh values; and the dense network as a reference. Each over many seeds (at least
+#    ten), at several sparsities, compared seed by seed, on test data as well, and with the step at which a given
+#    accuracy is reached besides the final one, since at moderate sparsity all of them may end at the same accuracy.
