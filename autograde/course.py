@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograde import config
+
 CONFIG = "nbgrader_config.py"
+CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 class NoCourse(Exception):
@@ -49,16 +52,23 @@ class Course:
         return sorted(path.stem for path in (self.root / "solutions").glob("*/*.py") if path.stem == path.parent.name)
 
 
-def store_url() -> str:
-    """Where records are kept unless something else is said: a database beside the course."""
-    return f"sqlite:///{find().root / 'autograde.db'}"
+def home(start: Path | None = None) -> Path:
+    """Where submissions, gradebook and records lie: the folder at or above `start` (the current one) with nbgrader's
+    configuration, else the checkout this package was installed from."""
+    start = (start or Path.cwd()).resolve()
+    return next((folder for folder in (start, *start.parents) if (folder / CONFIG).is_file()), CHECKOUT)
+
+
+def store_url(root: Path | None = None) -> str:
+    """Where records are kept: what `autograde.toml` says, else a database beside the gradebook. ConfigError."""
+    root = root or home()
+    return config.load(root).store or f"sqlite:///{root / 'autograde.db'}"
 
 
 def find(start: Path | None = None) -> Course:
     """The course at or above `start` (the current folder), else the checkout this package was installed from."""
     start = (start or Path.cwd()).resolve()
-    checkout = Path(__file__).resolve().parent.parent
-    for folder in (start, *start.parents, checkout):
+    for folder in (start, *start.parents, CHECKOUT):
         if (folder / CONFIG).is_file() and (folder / "solutions").is_dir():
             return Course(folder)
     raise NoCourse(f"no course here: neither {start} nor a folder above it has {CONFIG} and solutions/")

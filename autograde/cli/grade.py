@@ -34,8 +34,13 @@ def grade(
         str | None, typer.Option(metavar="ADDRESS", help="Grade on a Dask cluster: a scheduler's address, or `local`.")
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Grade anew what has a record already.")] = False,
+    gradebook: Annotated[
+        bool,
+        typer.Option("--gradebook", help="Then fill nbgrader's gradebook and autograded/, as `nbgrader autograde`."),
+    ] = False,
 ) -> None:
     """Grade submissions with the hidden suite, each in a locked-in process of its own."""
+    from autograde.config import ConfigError
     from autograde.engine import GraderError
     from autograde.store import StoreError
 
@@ -44,7 +49,7 @@ def grade(
         assignment = next(item.assignment for item in found if item.assignment)
         grader = make_grader(assignment, len(found), isolation, jobs, cluster)
         outcomes = _grade(found, grader, store, again)
-    except (GraderError, FileNotFoundError, StoreError) as error:
+    except (GraderError, FileNotFoundError, StoreError, ConfigError) as error:
         typer.echo(f"autograde: {error}", err=True)
         raise typer.Exit(2 if isinstance(error, FileNotFoundError) else 1) from error
     records = [outcome for outcome in outcomes if not isinstance(outcome, GraderError)]
@@ -54,8 +59,32 @@ def grade(
     failures = [outcome for outcome in outcomes if isinstance(outcome, GraderError)]
     for failure in failures:
         typer.echo(f"autograde: no grade: {failure}", err=True)
-    if failures:
+    booked = _book(found, outcomes, grader.level, store) if gradebook else True
+    if failures or not booked:
         raise typer.Exit(1)
+
+
+def _book(found: list[Found], outcomes: list[Record | GraderError], level: Level, url: str | None) -> bool:
+    """Enter what was graded in nbgrader's gradebook; False when something could not be."""
+    from autograde import course
+    from autograde.delivery.gradebook import Nbgrader, NotDelivered
+    from autograde.engine import GraderError
+
+    nbgrader = Nbgrader(course.home(), url or course.store_url(), level)
+    assignment = found[0].assignment
+    graded = [item for item, outcome in zip(found, outcomes, strict=True) if not isinstance(outcome, GraderError)]
+    elsewhere = [item for item in graded if not nbgrader.holds(item)]
+    for item in elsewhere:
+        typer.echo(f"autograde: not in the gradebook: {item.path} is not a notebook in submitted/", err=True)
+    try:
+        nbgrader.check(assignment)
+        failed = nbgrader.autograde(assignment, [item.name for item in graded if item not in elsewhere])
+    except NotDelivered as error:
+        typer.echo(f"autograde: {error}", err=True)
+        return False
+    for student, reason in failed.items():
+        typer.echo(f"autograde: not in the gradebook: {student}: {reason}", err=True)
+    return not (failed or elsewhere)
 
 
 def _find(paths: list[Path], assignment: str | None) -> list[Found]:

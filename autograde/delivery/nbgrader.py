@@ -2,11 +2,12 @@
 
 `nbgrader autograde` reads a submission (`SubmissionExporter`), restores what was given to students, and then, instead
 of executing the notebook beside its tests, writes the grader's results into it (`GradeSubmission`), from where
-nbgrader's own `SaveAutoGrades` takes them.
+nbgrader's own `SaveAutoGrades` takes them. What has a record in the store is not graded again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import weakref
 from pathlib import Path
 from typing import Any, get_args
@@ -18,15 +19,20 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Enum
+from traitlets import Enum, Unicode
 
+from autograde import course, grading
 from autograde import manifest as manifests
 from autograde.delivery import outputs
 from autograde.delivery.restore import load, restore
-from autograde.engine import Pool
 from autograde.notebook import grade_id, role
+from autograde.ondemand import OnDemand
 from autograde.records import Level, Record
-from autograde.submission import Rejected, in_folder, read
+from autograde.store import Store
+from autograde.submission import Found, Rejected, in_folder, read
+from autograde.suites import environment_digest, suite_digest
+
+MARK = "graded"  # in `metadata.autograde` of a graded notebook: what it was made from
 
 
 class SubmissionExporter(NotebookExporter):
@@ -35,8 +41,10 @@ class SubmissionExporter(NotebookExporter):
     isolation = Enum(get_args(Level), None, allow_none=True, help="Of the grader; by default the best here.").tag(
         config=True
     )
+    store = Unicode(help="URL of the store; by default the one of `autograde grade` in this course.").tag(config=True)
 
-    _pool: Pool | None = None
+    _grader: OnDemand | None = None
+    _store: Store | None = None
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
@@ -53,13 +61,20 @@ class SubmissionExporter(NotebookExporter):
         folder = self._course.format_path(self._course.submitted_directory, ids["student"], ids["assignment"])
         return Path(folder) / f"{ids['notebook']}.ipynb"
 
-    def pool(self, assignment: str) -> Pool:
-        """The grader of the assignment: started with the first submission, ended with this exporter."""
-        if self._pool is None:
-            self._pool = Pool(assignment, self.isolation).__enter__()
-            finalizer = weakref.finalize(self, self._pool.__exit__)
+    def graded(self, found: Found) -> tuple[Record, str]:
+        """The record of a submission, from the store or new, and the mark of what it was made from.
+
+        GraderError when the grader failed.
+        """
+        if self._grader is None or self._store is None:
+            self._grader = OnDemand(found.assignment, self.isolation)
+            self._store = Store(self.store or course.store_url(Path(self._course.root)))
+            finalizer = weakref.finalize(self, _close, self._grader, self._store)
             finalizer.atexit = False  # when this process ends, its end of the judges' sockets tells them to end too
-        return self._pool
+        [(_, outcome)] = grading.grade([found], self._grader, self._store)
+        if not isinstance(outcome, Record):
+            raise outcome
+        return outcome, mark(found.path.parent, found.assignment, self._grader.level)
 
     @property
     def _course(self) -> CourseDirectory:
@@ -85,7 +100,7 @@ class GradeSubmission(NbGraderPreprocessor):
         """Write the record into the notebook. An error here ends this submission with a message, not with a grade."""
         ids = resources["nbgrader"]
         found = in_folder(self.parent.submitted(resources).parent, ids["student"], ids["assignment"])
-        record = self.parent.pool(ids["assignment"]).grade_path(found)
+        record, made_from = self.parent.graded(found)
         if record.status == "rejected":
             self.log.warning("%s: not graded: %s", ids["student"], record.reason)
             self._write_rejection(nb, record, resources)
@@ -93,6 +108,7 @@ class GradeSubmission(NbGraderPreprocessor):
             self._write_grades(nb, record)
             self._write_cell_errors(nb, record)
         nb.cells.insert(0, new_markdown_cell(outputs.heading(record), id="graded"))
+        nb.metadata["autograde"] = {MARK: made_from}
         return nb, resources
 
     def _write_grades(self, nb: NotebookNode, record: Record) -> None:
@@ -121,6 +137,21 @@ class GradeSubmission(NbGraderPreprocessor):
             error = errors.get(cell.metadata.get("autograde", {}).get("number"))
             if error and cell.cell_type == "code" and role(cell) != "checks":
                 cell.outputs = [outputs.cell_error(error)]
+
+
+def mark(folder: Path, assignment: str, level: Level) -> str:
+    """Changes when anything changes that a graded notebook and its grades are made from."""
+    digest = hashlib.sha256("\0".join((suite_digest(assignment), environment_digest(), level)).encode())
+    for name in (f"{assignment}.ipynb", f"{assignment}.py", "timestamp.txt"):
+        path = folder / name
+        if path.is_file() and not path.is_symlink():
+            digest.update(f"\0{name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def _close(grader: OnDemand, store: Store) -> None:
+    grader.close()
+    store.close()
 
 
 def _check_cells(nb: NotebookNode) -> list[NotebookNode]:
