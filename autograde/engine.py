@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from functools import cache
 from itertools import islice
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -124,8 +125,15 @@ class Pool:
         self._free: SimpleQueue[JudgeProcess] = SimpleQueue()
 
     def __enter__(self) -> Pool:
-        with ThreadPoolExecutor(len(self._judges)) as executor:
+        with ThreadPoolExecutor(len(self._judges) + 1) as executor:
+            failures = executor.submit(failed_canaries, self.level)
             list(executor.map(JudgeProcess.start, self._judges))
+        if failures.result():
+            self.__exit__()
+            raise GraderError(
+                f"isolation level {self.level!r} does not hold on this host: {'; '.join(failures.result()[:3])}. "
+                "`autograde doctor` shows everything"
+            )
         for judge in self._judges:
             self._free.put(judge)
         return self
@@ -210,6 +218,14 @@ def best_level() -> Level:
             "a sandbox all the same, say --isolation process: every record will carry it"
         )
     return level
+
+
+@cache
+def failed_canaries(level: Level) -> tuple[str, ...]:
+    """What the jail at this level fails to deny or to permit on this host, tried once in each process that grades."""
+    from autograde import doctor
+
+    return tuple(doctor.verify(level))
 
 
 def default_jobs() -> int:

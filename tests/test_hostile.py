@@ -21,7 +21,7 @@ import msgspec
 import pytest
 from hostile_cases import BENIGN, FOLDER, HOSTILE, VERDICTS, Case, complaint
 
-from autograde import jail
+from autograde import engine, jail
 from autograde import manifest as manifests
 from autograde.corpus import Bench, bench
 from autograde.course import Course
@@ -204,6 +204,15 @@ def test_honest_submissions_amid_the_batch_have_their_normal_records(batch, leve
 @pytest.mark.parametrize("level", RESTRICTED)
 def test_nothing_is_left(batch, level):
     assert batch.left == {"processes": set(), "sockets": set(), "shared memory": set(), "files": set()}
+
+
+def test_a_pool_refuses_a_level_that_does_not_hold(monkeypatch):
+    monkeypatch.setattr(engine, "failed_canaries", lambda level: (f"{level}: read a file outside: worked",))
+    known = _children()
+    with pytest.raises(engine.GraderError, match="does not hold on this host: .*read a file outside.*autograde doctor"):
+        Pool("initializers", "process").__enter__()
+    _reap(known)
+    assert _children() <= known
 
 
 # --- what students may read ------------------------------------------------------------------------------------------
