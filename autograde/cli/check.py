@@ -8,55 +8,75 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from autograde.cli import app
+from autograde.cli._student import FileOption, announce, known_exercise, reported
 
 if TYPE_CHECKING:
-    from autograde.checking import Checked
+    from autograde.student.checking import Checked
 
-COLOURS = {"done": "green", "not written yet": "yellow", "wrong": "red", "not run": "yellow"}
+LINE = 100
 
 
 @app.command()
 def check(
-    path: Annotated[Path | None, typer.Argument(help="A notebook or .py. Default: the one in this folder.")] = None,
+    what: Annotated[
+        str | None, typer.Argument(help="A notebook, a .py, its folder, or an exercise. Default: all that is here.")
+    ] = None,
+    file: FileOption = None,
 ) -> None:
     """Run the visible checks of your notebook: what is done, what is wrong, what is still to do.
 
     Exit status: 0 all right, 1 something to do, 2 wrong usage, 3 this Python cannot run the assignment.
     """
-    from autograde import checking
-    from autograde.submission import Rejected
+    from autograde.student import checking, files
 
-    try:
-        file, assignment = checking.locate(path)
-        typer.echo(f"checking {file.name} ...")
-        checked = checking.check(file, assignment)
-    except (checking.NotFound, Rejected) as error:
-        typer.echo(f"autograde: {error}", err=True)
-        raise typer.Exit(2) from error
-    except checking.EnvironmentProblem as error:
-        typer.echo(f"autograde: {error}", err=True)
-        raise typer.Exit(3) from error
-    _show(checked)
-    raise typer.Exit(0 if checked.complete else 1)
+    with reported():
+        exercise = ""
+        if what is not None and file is None and not _is_file(what):
+            path, assignment = files.locate()
+            exercise = known_exercise(assignment, what)
+        elif what is not None and file is not None:
+            path, assignment = files.locate(file)
+            exercise = known_exercise(assignment, what)
+        else:
+            path, assignment = files.locate(file or (Path(what) if what else None))
+        typer.echo(f"checking {path.name} ...")
+        checked = (
+            checking.check_changed(path, assignment, announce, again=exercise)
+            if exercise
+            else checking.check(path, assignment, announce)
+        )
+        announce("")
+    _show(checked, exercise)
+    finished = [finding.state == checking.DONE for finding in checked.findings if finding.exercise == exercise]
+    raise typer.Exit(0 if checked.complete or (finished and all(finished)) else 1)
 
 
-def _show(checked: Checked) -> None:
+def _is_file(what: str) -> bool:
+    """Whether the argument means a file, its folder or an assignment, and not an exercise."""
+    from autograde import manifest
+
+    return Path(what).exists() or Path(what).suffix in (".ipynb", ".py") or Path(what).name in manifest.known()
+
+
+def _show(checked: Checked, exercise: str) -> None:
+    """A line for each exercise; in full for the one that was named, else for the first that is not right."""
+    from autograde.student import text
+
+    shown = exercise or (checked.next.exercise if checked.next else "")
     width = max(len(finding.exercise) for finding in checked.findings)
     for finding in checked.findings:
-        state = typer.style(finding.state, fg=COLOURS[finding.state])
-        typer.echo(f"  {finding.exercise:{width}}  {state}")
-        _indented(finding.text)
-        if finding.printed:
-            _indented("It printed:\n" + finding.printed)
+        about = "" if finding.exercise == shown else text.summary(finding, LINE - width)
+        typer.echo(f"  {finding.exercise:{width}}  {text.state(finding)}{about and ': '}{about}")
+        if finding.exercise == shown:
+            typer.echo("".join(f"{line}\n" for line in text.details(finding)), nl=False)
     if checked.failed_cells:
         typer.echo("\nCells that failed when they were run:")
-        for text in checked.failed_cells:
-            _indented(text)
-    done = sum(finding.state == "done" for finding in checked.findings)
-    typer.echo(f"\n{done} of {len(checked.findings)} exercises pass their visible checks.")
+        for failed in checked.failed_cells:
+            typer.echo("\n".join(text.indented(failed)))
+    typer.echo(f"\n{checked.done} of {len(checked.findings)} exercises pass their visible checks.")
     typer.echo("These are the visible checks only: the points come from hidden checks, which look more closely.")
-
-
-def _indented(text: str) -> None:
-    for line in text.splitlines():
-        typer.echo(f"      {line}")
+    if checked.next is not None:
+        name = exercise or checked.next.exercise
+        typer.echo(f"Next: `autograde hint {name}` helps with it; `autograde check {name}` shows one exercise in full.")
+    elif checked.complete:
+        typer.echo("Next: answer the reflection, then `autograde submit`.")

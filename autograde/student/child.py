@@ -1,4 +1,4 @@
-"""The process in which `autograde check` runs a student's cells and the visible checks, one step after the other.
+"""The process in which a student's cells and the visible checks run, one step after the other.
 
 It reads its steps from stdin and writes a line of JSON before and after each, so that the parent knows which step hangs
 or ends the process. What the student's code prints is caught and sent along.
@@ -14,6 +14,15 @@ from typing import Any, TextIO
 import msgspec
 
 from autograde import cells
+from autograde.student import lazy
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """Where a step's figure is to be saved (PNG), how fine, and the picture to put beside it, if there is one."""
+
+    path: str
+    dpi: int = 100
+    expected: str = ""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -23,6 +32,7 @@ class Step(msgspec.Struct, frozen=True):
     number: int
     source: str
     is_check: bool = False
+    picture: Picture | None = None
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -35,27 +45,41 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A step begins (`done` is false) or has ended, with a failure or without."""
+    """A step begins (`done` is false) or has ended, with a failure or without; `pictured`: its figure was saved."""
 
     key: str
     done: bool = False
     failure: Failure | None = None
     printed: str = ""
+    pictured: bool = False
 
 
 def run(steps: list[Step], channel: TextIO) -> None:
     """Run all steps; a failing one is reported and the rest go on."""
     namespace = cells.new_module().__dict__
+    namespace["__builtins__"] = lazy.namespace_builtins()
     for step in steps:
         _send(channel, Event(step.key))
         printed = cells.CappedOutput()
         failure = None
+        pictured = False
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             try:
                 cells.run_cell(step.number, step.source, dict(namespace) if step.is_check else namespace)
             except BaseException as error:  # a student's sys.exit() must not end the other checks
                 failure = _failure(error)
-        _send(channel, Event(step.key, True, failure, "".join(printed.kept)))
+            if step.picture is not None:
+                try:
+                    pictured = _save(step.picture)
+                except BaseException as error:  # a figure that cannot be drawn fails only now
+                    failure = failure or _failure(error)
+        _send(channel, Event(step.key, True, failure, "".join(printed.kept), pictured))
+
+
+def _save(picture: Picture) -> bool:
+    from autograde.student.pictures import save
+
+    return save(picture.path, picture.dpi, picture.expected)
 
 
 def _failure(error: BaseException) -> Failure:
@@ -81,6 +105,8 @@ def main() -> None:
     os.dup2(quiet, sys.stdin.fileno())
     sys.path.insert(0, os.getcwd())
     run(steps, channel)
+    channel.flush()
+    os._exit(0)  # nothing is left to say, and taking torch down would take longer than a check
 
 
 if __name__ == "__main__":
