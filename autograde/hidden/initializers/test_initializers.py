@@ -254,13 +254,27 @@ def lengths(vectors):
     return np.sqrt((vectors**2).sum(axis=1))
 
 
+# Draws many times in one go: a call each would take most of this check's time.
+MANY = """
+import __main__
+
+def many(count, name, fan_in, fan_out, rng):
+    return [getattr(__main__, name)(fan_in, fan_out, rng) for _ in range(count)]
+"""
+
+
 # Kills: LAPACK's signs left as they are; the QR decomposition of a matrix without negative entries; one orientation's
 # signs forgotten. An entry of a uniformly distributed matrix has one sign in all of 36 draws with a probability of
 # 2 ** -35, one of these 16 entries with 5e-10.
 @pytest.mark.exercise("orthogonal", points=2.5)
 def test_orthogonal_signs(submission, expect, rng):
+    probe = submission.define(MANY)
     for shape in ((4, 2), (2, 4)):
-        positive = sum((draw(submission, expect, "orthogonal", shape, rng) > 0).astype(int) for _ in range(36))
+        first = draw(submission, expect, "orthogonal", shape, rng)
+        others = randomness.aside(submission, probe.many, 35, "orthogonal", *shape, rng)
+        rule = "an array of shape (fan_in, fan_out) every time"
+        matrices = [first, *(expect.array(W, shape, rule) for W in expect.items(others, 35, rule))]
+        positive = sum((W > 0).astype(int) for W in matrices)
         settled = np.argwhere((positive == 0) | (positive == 36))
         expect.that(
             not len(settled),
