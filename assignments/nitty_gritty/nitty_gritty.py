@@ -103,12 +103,12 @@ def circles(m, rng, noise=0.1, factor=0.5):
     raise NotImplementedError()
 
 
-# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-circles", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false, "checksum": "4a4dcaffef5af2eef2d997bdd20d3f5e"}
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-circles", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false, "checksum": "401caf3d2b8b79d579ed1780ef4ea538"}
 X, y = circles(200, np.random.default_rng(0), noise=0.0)
 assert np.shape(X) == (200, 2), f"X has one row per example and two features: (200, 2), not {np.shape(X)}."
 assert np.shape(y) == (200, 1), f"y is a column with one label per example: (200, 1), not {np.shape(y)}."
 label = np.asarray(y)[:, 0]
-assert set(label.tolist()) == {0.0, 1.0} and label.mean() == 0.5, "Half of the labels are 1 and half are 0."
+assert sorted(label.tolist()) == [0.0] * 100 + [1.0] * 100, "Half of the labels are 1 and half are 0."
 lengths = np.hypot(*np.asarray(X).T)
 assert np.allclose(lengths[label == 1], 0.5), "Without noise, class 1 is exactly on the inner ring, of radius 0.5."
 assert np.allclose(lengths[label == 0], 1.0), "Without noise, class 0 is exactly on the outer ring, of radius 1."
@@ -415,7 +415,7 @@ def plot_grid(histories, metric="loss"):
     raise NotImplementedError()
 
 
-# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-plot_grid", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false, "checksum": "3707f6384214b4ee4cb135575c1e17ab"}
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-plot_grid", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false, "checksum": "bcc059b734a1a412fa685566eb6e29ff"}
 steep = {
     "loss": [3.7, 0.9, 0.03],
     "accuracy": [0.45, 0.9, 0.99],
@@ -439,7 +439,8 @@ for activation, name in example:
 lines = [len(ax.get_lines()) for ax in plot_grid(example, metric="gradient_std").axes]
 assert max(lines) >= 2, "For gradient_std, every plot has one line per layer: two here."
 only = plot_grid({("tanh", "wide"): steep})
-assert len(only.axes) >= 1 and only is not figure, "One cell makes a figure, too, and every call makes a new one."
+assert len(only.axes) >= 1, "A single cell makes a figure, too."
+assert only is not figure, "Every call makes a new figure."
 plt.close("all")
 print("plot_grid: the visible checks pass")
 

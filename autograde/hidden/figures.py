@@ -1,0 +1,132 @@
+"""How a hidden check reads a figure: in the student's process, as plain numbers and texts.
+
+Which plot shows what is told from the curves in it, not from the order in which the plots were made; so any layout that
+puts them where they belong passes. Legends, reference lines, twin axes, insets and further plots do not matter.
+"""
+
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import ArrayLike
+
+from autograde.expect import Expect, described
+from autograde.proxy import Handle, StudentModule
+
+# Reads a figure: for each of its plots (insets included) the box in pixels, the titles (a subfigure's included), the
+# vertical limits, the numbers of the plots whose vertical axis is tied to its own, and the curves as (xs, ys).
+PROBE = """
+import numpy as np
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.figure import Figure
+
+
+def read(figure, draw):
+    if not isinstance(figure, Figure):
+        return None
+    if draw:
+        figure.draw_without_rendering()
+    plots = list(all_plots(figure.axes))
+    return [plot(ax, plots, figure) for ax in plots]
+
+
+def all_plots(axes):
+    for ax in axes:
+        if hasattr(ax, "get_lines"):
+            yield ax
+        yield from all_plots(getattr(ax, "child_axes", []))
+
+
+def plot(ax, plots, figure):
+    box = ax.get_window_extent()
+    titles = [ax.get_title(loc) for loc in ("left", "center", "right")]
+    if ax.figure is not figure:
+        titles.append(ax.figure.get_suptitle())
+    tied = [i for i, other in enumerate(plots) if other is not ax and ax.get_shared_y_axes().joined(ax, other)]
+    numbers = [float(value) for value in (box.x0, box.y0, box.x1, box.y1)]
+    limits = [float(value) for value in ax.get_ylim()]
+    return {"box": numbers, "titles": titles, "limits": limits, "tied": tied, "curves": list(curves(ax))}
+
+
+def curves(ax):
+    for line in ax.get_lines():
+        yield columns(np.column_stack([line.get_xdata(orig=False), line.get_ydata(orig=False)]))
+    for collection in ax.collections:
+        if isinstance(collection, PathCollection):
+            yield columns(collection.get_offsets())
+        elif isinstance(collection, LineCollection):
+            yield from segments(collection.get_segments())
+
+
+def segments(parts):
+    for part in parts:
+        yield columns(part)
+    if len(parts) > 1:
+        yield columns([part[0] for part in parts] + [parts[-1][-1]])
+
+
+def columns(points):
+    return np.asarray(points, dtype=float).reshape(-1, 2).T.tolist()
+
+
+def same(a, b):
+    return a is b
+"""
+
+
+class Plot(msgspec.Struct, frozen=True):
+    """What the probe reads off one plot; `box` is (left, bottom, right, top)."""
+
+    box: tuple[float, float, float, float]
+    titles: list[str]
+    limits: tuple[float, float]
+    tied: list[int]
+    curves: list[tuple[list[float], list[float]]]
+
+    @property
+    def area(self) -> float:
+        return (self.box[2] - self.box[0]) * (self.box[3] - self.box[1])
+
+    @property
+    def title(self) -> str:
+        return " ".join(self.titles).casefold()
+
+    def shows(self, values: ArrayLike) -> bool:
+        """The plot has a curve with these heights."""
+        return bool(self.abscissas(values))
+
+    def abscissas(self, values: ArrayLike) -> list[list[float]]:
+        """The horizontal positions of each curve with these heights."""
+        heights = np.asarray(values)
+        return [xs for xs, ys in self.curves if len(ys) == len(heights) and np.allclose(ys, heights, rtol=1e-6)]
+
+
+def probed(submission: StudentModule, name: str, *args: Any) -> Any:
+    """What the probe says; the call that messages speak of stays the student's own."""
+    call = submission.last
+    answer = getattr(submission.define(PROBE), name)(*args)
+    submission.last = call
+    return answer
+
+
+def read(submission: StudentModule, expect: Expect, figure: Any, rule: str, laid_out: bool = False) -> list[Plot]:
+    """The plots of a figure; `laid_out` after the layout of a drawing, which takes a while."""
+    answer = probed(submission, "read", figure, laid_out) if isinstance(figure, Handle) else None
+    expect.that(answer is not None, rule, described(figure))
+    try:
+        return msgspec.convert(answer, list[Plot])
+    except msgspec.ValidationError:
+        expect.that(False, rule, "a figure that cannot be read")
+        raise
+
+
+def aligned(one: Plot, other: Plot, axis: int) -> bool:
+    """The plots share at least half of the narrower one's extent; axis 0: horizontally, 1: vertically."""
+    extents = [(plot.box[axis], plot.box[axis + 2]) for plot in (one, other)]
+    shared = min(end for _, end in extents) - max(start for start, _ in extents)
+    return shared >= min(end - start for start, end in extents) / 2
+
+
+def before(one: Plot, other: Plot, axis: int) -> bool:
+    """One plot ends where the other begins, or earlier; axis 0: from the left, 1: from the bottom."""
+    return one.box[axis + 2] <= other.box[axis] + 1
