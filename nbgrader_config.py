@@ -33,3 +33,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "autograde.delivery.nbgrader.ShowFeedback",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]

@@ -207,7 +207,7 @@ def test_messages_reach_the_student_and_hidden_checks_do_not(
                 assert test["name"] not in page
         text = json.dumps(notebook) + page
         assert [line for line in hidden if line in text] == []
-    assert "clue: This is the variance that fan_out would give." in course.feedback("fan_out_for_fan_in")
+    assert "This is the variance that fan_out would give." in course.feedback("fan_out_for_fan_in")
     assert "not a valid notebook" in course.feedback("not_a_notebook")
 
 

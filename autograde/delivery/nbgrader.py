@@ -23,8 +23,9 @@ from traitlets import Enum, Unicode
 
 from autograde import course, grading
 from autograde import manifest as manifests
-from autograde.delivery import outputs
+from autograde.delivery import outputs, visibility
 from autograde.delivery.restore import load, restore
+from autograde.manifest import Manifest
 from autograde.notebook import grade_id, role
 from autograde.ondemand import OnDemand
 from autograde.records import Level, Record
@@ -105,13 +106,13 @@ class GradeSubmission(NbGraderPreprocessor):
             self.log.warning("%s: not graded: %s", ids["student"], record.reason)
             self._write_rejection(nb, record, resources)
         else:
-            self._write_grades(nb, record)
+            self._write_grades(nb, record, manifests.load(ids["assignment"]))
             self._write_cell_errors(nb, record)
         nb.cells.insert(0, new_markdown_cell(outputs.heading(record), id="graded"))
         nb.metadata["autograde"] = {MARK: made_from}
         return nb, resources
 
-    def _write_grades(self, nb: NotebookNode, record: Record) -> None:
+    def _write_grades(self, nb: NotebookNode, record: Record, manifest: Manifest) -> None:
         results = {f"grade-{result.name}": result for result in record.exercises}
         for cell in _check_cells(nb):
             result = results.get(grade_id(cell))
@@ -120,7 +121,7 @@ class GradeSubmission(NbGraderPreprocessor):
                     f"the gradebook's {grade_id(cell)} is not the manifest's: run `autograde build` and "
                     f"`nbgrader generate_assignment`, then grade again"
                 )
-            cell.outputs = outputs.score_outputs(result.score, result.max_score, *outputs.exercise_text(result))
+            cell.outputs = outputs.exercise_outputs(result, manifest.exercise(result.name))
 
     def _write_rejection(self, nb: NotebookNode, record: Record, resources: dict[str, Any]) -> None:
         """No points and the reason; where an earlier submission was graded, its points stay."""
@@ -137,6 +138,21 @@ class GradeSubmission(NbGraderPreprocessor):
             error = errors.get(cell.metadata.get("autograde", {}).get("number"))
             if error and cell.cell_type == "code" and role(cell) != "checks":
                 cell.outputs = [outputs.cell_error(error)]
+
+
+class ShowFeedback(NbGraderPreprocessor):
+    """In `nbgrader generate_feedback`: leaves of what the checks say what feedback.toml shows at this moment."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Make the blocks below the check cells anew. VisibilityError when feedback.toml is not right."""
+        assignment = resources["nbgrader"]["assignment"]
+        rules = visibility.load(Path(self.parent.parent.coursedir.root)).of(assignment)
+        manifest = manifests.load(assignment)
+        exercises = {f"grade-{exercise.name}": exercise for exercise in manifest.exercises}
+        for cell in _check_cells(nb):
+            if grade_id(cell) in exercises:
+                cell.outputs = outputs.show(cell.outputs, exercises[grade_id(cell)], rules)
+        return nb, resources
 
 
 def mark(folder: Path, assignment: str, level: Level) -> str:

@@ -2,7 +2,9 @@
 
 nbgrader takes a check cell's score from the text of its first `execute_result`: a plain float is that many points;
 anything else, and no output at all, counts in full; anything on stderr counts as nothing. So the score is always the
-`repr` of a Python float between 0 and the maximum, and everything else is a `display_data`.
+`repr` of a Python float between 0 and the maximum, and everything else is a `display_data`. As HTML that is the block
+of the feedback page; the results travel in its metadata, so that it can be made anew, without what students may not see
+yet, whenever feedback is generated.
 """
 
 from __future__ import annotations
@@ -10,11 +12,16 @@ from __future__ import annotations
 import html
 import math
 
+import msgspec
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from autograde.delivery import feedback
+from autograde.delivery.visibility import Visibility, now
+from autograde.manifest import Exercise
 from autograde.records import CellError, ExerciseResult, Record
 
+RESULT = "autograde"
 MAX_MESSAGE = 2000
 MAX_MESSAGES = 20
 
@@ -33,6 +40,27 @@ def _html(head: str, messages: list[str], full: bool) -> str:
     blocks = "".join(f'<pre style="white-space: pre-wrap">{html.escape(message)}</pre>' for message in messages)
     style = f"border-left: 4px solid {'#2e7d32' if full else '#b26a00'}; padding-left: 1em"
     return f'<div style="{style}"><p><strong>{html.escape(head)}</strong></p>{blocks}</div>'
+
+
+def exercise_outputs(result: ExerciseResult, exercise: Exercise) -> list[NotebookNode]:
+    """The outputs of an exercise's check cell: everything that its checks say, for the instructor's eyes."""
+    said, points = score_outputs(result.score, result.max_score, *exercise_text(result))
+    said.data["text/html"] = feedback.fragment(feedback.exercise_view(result, exercise, Visibility(), now()))
+    said.metadata[RESULT] = msgspec.to_builtins(result)
+    return [said, points]
+
+
+def show(outputs: list[NotebookNode], exercise: Exercise, visibility: Visibility) -> list[NotebookNode]:
+    """The outputs of a check cell as its student may see them now. Those without results stay as they are."""
+    shown = []
+    for output in outputs:
+        kept = output.get("metadata", {}).get(RESULT)
+        if kept is None:
+            shown.append(output)
+            continue
+        view = feedback.exercise_view(msgspec.convert(kept, ExerciseResult), exercise, visibility, now())
+        shown.append(new_output("display_data", {"text/html": feedback.fragment(view)}))
+    return shown
 
 
 def exercise_text(result: ExerciseResult) -> tuple[str, list[str]]:
