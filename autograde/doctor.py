@@ -29,14 +29,19 @@ GAPS = {
         "is no secret.",
         "It shares the processor and the kernel with everything else: side channels, and errors of the kernel, are "
         "not closed off.",
-        "Memory is exact for private memory; together with shared mappings it may reach 1 GiB more for the 50 ms "
-        "between two looks of the watchdog.",
+        "The limit of memory is exact for private memory; with shared mappings it may be exceeded by up to 1 GiB for "
+        "the 50 ms between two looks of the watchdog.",
+        "A check that looks at an object which cannot travel (a model, a figure) asks the student's process about it, "
+        "and a hostile one can answer falsely. Values that travel are judged outside.",
+        "Messages describe what came back: by a shape, a number of entries or three digits of a wrong value, a "
+        "submission can tell its author a little of a hidden input.",
     ),
     "confined": (
         "All gaps of `sealed`.",
         "Code in the jail can ask whether a file outside exists, how large it is and when it was changed, if it knows "
         "the name (Landlock does not govern stat). It cannot read it.",
-        "It sees the host's name, kernel and process number.",
+        "It sees the host's name and its own process number there.",
+        "If the grader is installed among other packages, the names of its files can be listed. They cannot be read.",
         "Its files are counted every 50 ms by the watchdog, not by the kernel: so long they may exceed the limit.",
         "When the grader is not root, the jail runs under the same account, and threads too are counted by the "
         "watchdog alone.",

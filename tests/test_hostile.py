@@ -209,7 +209,9 @@ def test_nothing_is_left(batch, level):
 def test_a_pool_refuses_a_level_that_does_not_hold(monkeypatch):
     monkeypatch.setattr(engine, "failed_canaries", lambda level: (f"{level}: read a file outside: worked",))
     known = _children()
-    with pytest.raises(engine.GraderError, match="does not hold on this host: .*read a file outside.*autograde doctor"):
+    with pytest.raises(
+        engine.GraderError, match=r"does not hold on this host: .*read a file outside.*autograde doctor"
+    ):
         Pool("initializers", "process").__enter__()
     _reap(known)
     assert _children() <= known

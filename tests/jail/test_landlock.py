@@ -19,6 +19,8 @@ _CHILD = """
 import os, socket, sys
 from autograde.jail import landlock, syscalls
 scratch, attack = sys.argv[1], sys.argv[2]
+if len(sys.argv) > 4:
+    landlock.version = lambda: int(sys.argv[4])
 if sys.argv[3] == "restricted":
     syscalls.prctl(38, 1)
     rules = [landlock.rule(path, landlock.READ) for path in ("/usr/lib", "/etc/ld.so.cache")]
@@ -106,6 +108,23 @@ def test_signals_and_abstract_sockets(outside):
         connecting = f"socket.socket(socket.AF_UNIX).connect(chr(0) + {name!r})"
         assert attempt(connecting, scratch, restricted=False)
         assert not attempt(connecting, scratch, restricted=True)
+
+
+@pytest.mark.parametrize("version", range(1, landlock.version() + 1) if RESTRICTED else [])
+def test_every_version_up_to_this_kernels_restricts(version, outside):
+    """An older kernel knows fewer rights and shorter structures: here they are asked for as there."""
+    attack = """
+for attempt in (lambda: open("../file"), lambda: open("../new", "w"), lambda: os.mkdir("../new")):
+    try:
+        attempt()
+    except PermissionError:
+        continue
+    raise SystemExit("it worked")
+open("mine", "w").write("x")
+"""
+    command = [sys.executable, "-I", "-B", "-c", _CHILD, str(outside / "scratch"), attack, "restricted", str(version)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_denied_child_is_not_killed(outside):
