@@ -1,9 +1,11 @@
-"""`autograde doctor`: what the isolation on this host is worth."""
+"""`autograde doctor`: what the isolation on this host is worth, or what a student's set-up lacks."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,11 +24,16 @@ _SHOWN_OUTCOME = 60
 def doctor(
     level: Annotated[str, typer.Option(help="Try only this level: sealed, confined or process.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    student: Annotated[bool, typer.Option("--student", help="Look at a student's set-up instead.")] = False,
 ) -> None:
-    """Attack this host's isolation, harmlessly, and say which level holds and what is missing.
+    """Say what is wrong with this computer: for graders its isolation, for students what the assignments need.
 
-    Ends with 0 when every attack on the strongest level that can be had (or on the given one) failed as it should.
+    The isolation is attacked, harmlessly. Ends with 0 when every attack on the strongest level that can be had (or on
+    the given one) failed as it should. Where no grader is installed, or with --student, it ends with 0 when the
+    assignments can be worked on here, else with 3.
     """
+    if student or find_spec("autograde.jail") is None:
+        raise typer.Exit(_student())
     from autograde import jail
     from autograde.doctor import diagnose
 
@@ -39,6 +46,21 @@ def doctor(
     else:
         _show(found, wanted)
     raise typer.Exit(0 if all(each.holds for each in found if each.level == wanted) else 1)
+
+
+def _student() -> int:
+    """Say what was found, each problem with what to do; the exit status."""
+    from autograde.student.computer import examine
+
+    remarks = examine(Path.cwd())
+    width = max(len(remark.what) for remark in remarks)
+    for remark in remarks:
+        typer.echo(f"{'PROBLEM' if remark.advice else 'ok':8}{remark.what:{width}}  {remark.found}")
+        if remark.advice:
+            typer.echo(f"{'':8}{remark.advice}")
+    problems = [remark for remark in remarks if remark.advice]
+    typer.echo("\nAll is well: `autograde check`." if not problems else "\nRepair this first, then `autograde doctor`.")
+    return 3 if problems else 0
 
 
 def _show(found: list[Diagnosis], wanted: str) -> None:

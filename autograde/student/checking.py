@@ -23,6 +23,7 @@ from autograde.submission import Submission, read
 FIRST_CHECK = 1_000_000  # cell numbers from here on are check cells
 PRINTED_LINES = 10
 
+NEEDS = "It needs "
 DONE, TODO, WRONG, NOT_RUN = "done", "not written yet", "wrong", "not run"
 
 
@@ -214,6 +215,8 @@ def _finding(exercise: Exercise, event: Event, where: Places) -> Finding:
     if failure.type_name == runs.OUT_OF_TIME:
         return Finding(exercise.name, NOT_RUN, failure.message.capitalize())
     if failure.type_name == "NotImplementedError" and own:
+        if failure.function not in exercise.functions:
+            return Finding(exercise.name, TODO, f"{NEEDS}{failure.function}, which is not written yet.")
         todo = f"{failure.function} is not written yet." if len(exercise.functions) > 1 else ""
         return Finding(exercise.name, TODO, todo)
     missing = [name for name in exercise.functions if failure.message == f"name '{name}' is not defined"]

@@ -26,7 +26,8 @@ def unit(source: str) -> Unit:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Unit(source, frozenset(), frozenset(), True)
-    defines, uses = set(), set()
+    defines: set[str] = set()
+    uses: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             defines.add(node.name)

@@ -35,7 +35,7 @@ def locate(where: Path | None = None) -> tuple[Path, Manifest]:
         if len({file.stem for file in files}) != 1:
             found_names = ", ".join(sorted(file.name for file in files)) or "none"
             raise NotFound(
-                f"{path}: say which file (found: {found_names}; assignments: {', '.join(known)}), "
+                f"{path}: say which file to work on (found: {found_names}; assignments: {', '.join(known)}), "
                 "or go to the folder where the assignment is"
             )
         path = max(files, key=lambda file: file.stat().st_mtime_ns)

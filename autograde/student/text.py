@@ -9,7 +9,7 @@ import textwrap
 import typer
 
 from autograde.manifest import Manifest
-from autograde.student.checking import DONE, NOT_RUN, TODO, WRONG, Checked
+from autograde.student.checking import DONE, NEEDS, NOT_RUN, TODO, WRONG, Checked
 from autograde.student.memory import Finding
 
 _COLOURS = {DONE: "green", TODO: "yellow", WRONG: "red", NOT_RUN: "yellow"}
@@ -60,7 +60,7 @@ def details(finding: Finding, width: int = 0) -> list[str]:
 
 def summary(finding: Finding, width: int) -> str:
     """What is wrong with an exercise, in one line of at most `width` characters."""
-    if finding.state == TODO or not finding.text:
+    if not finding.text or (finding.state == TODO and not finding.text.startswith(NEEDS)):
         return ""
     place, *rest = finding.text.splitlines()
     line = rest[0] if rest and place.startswith(("line ", "cell ")) else place

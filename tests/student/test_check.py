@@ -172,7 +172,7 @@ def test_the_file_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "path", "message"),
     [
-        ((), ".", "say which file to check"),
+        ((), ".", "say which file to work on"),
         (("initializers.py", "backprop.py"), ".", r"found: backprop\.py, initializers\.py"),
         (("mine.ipynb",), "mine.ipynb", "name it after its assignment"),
         ((), "initializers.py", "no such file"),

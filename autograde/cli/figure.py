@@ -1,0 +1,37 @@
+"""`autograde figure`: an experiment's picture, from the student's own functions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from autograde.cli import app
+from autograde.cli._student import FileOption, reported
+
+
+@app.command()
+def figure(
+    exercise: Annotated[str, typer.Argument(help="An exercise, or the name of a figure.")],
+    file: FileOption = None,
+    opened: Annotated[bool, typer.Option("--open/--no-open", help="Open the picture on your desktop.")] = True,
+) -> None:
+    """Draw the figure that an exercise is for, with your own functions, beside what to expect."""
+    from autograde.student import figure as figures
+    from autograde.student import files
+
+    with reported():
+        path, assignment = files.locate(file)
+        experiment = figures.choose(assignment, exercise)
+        typer.echo(f"drawing {experiment.name} with the functions in {path.name} ...")
+        drawn = figures.draw(path, assignment, experiment)
+    if drawn.problem:
+        typer.echo("The figure is not complete:" if drawn.path else "There is no figure yet:")
+        typer.echo("\n".join(f"      {line}" for line in drawn.problem.splitlines()))
+    if drawn.path is not None:
+        typer.echo(f"saved: {drawn.path}")
+        if opened:
+            figures.show(drawn.path)
+    if drawn.problem or drawn.path is None:
+        typer.echo("Next: `autograde check` says what is still to do.")
+        raise typer.Exit(1)

@@ -1,0 +1,50 @@
+"""Single keys from the terminal, on POSIX and on Windows, without waiting for Return."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import os
+    import select
+    import termios
+    import tty
+
+
+@contextmanager
+def single_keys() -> Iterator[None]:
+    """While this holds, keys arrive one by one and are not echoed; Ctrl-C works as always."""
+    if sys.platform == "win32" or not sys.stdin.isatty():
+        yield
+        return
+    descriptor = sys.stdin.fileno()
+    before = termios.tcgetattr(descriptor)
+    try:
+        tty.setcbreak(descriptor)
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+
+def read(seconds: float) -> str:
+    """The key that is pressed within this time; empty when there is none, or no terminal."""
+    if not sys.stdin.isatty():
+        time.sleep(seconds)
+        return ""
+    if sys.platform == "win32":
+        until = time.monotonic() + seconds
+        while not msvcrt.kbhit():
+            if time.monotonic() >= until:
+                return ""
+            time.sleep(0.02)
+        return msvcrt.getwch()
+    ready, _, _ = select.select([sys.stdin], [], [], seconds)
+    if not ready:
+        return ""
+    typed = os.read(sys.stdin.fileno(), 32).decode("utf-8", "replace")
+    return "" if typed.startswith("\x1b") else typed[:1]  # arrows and other keys that are none of ours

@@ -1,0 +1,92 @@
+"""The screen of `autograde watch`: one exercise, a bar, the keys. Nothing here reads or runs anything."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+
+from autograde.student import text
+from autograde.student.checking import Checked
+from autograde.student.hints import Hint
+
+KEYS = "h hint   n next   l list   f figure   q quit"
+
+
+@dataclass
+class View:
+    """What is to be seen: `shown` is the exercise, `note` a line below it, `busy` what is going on."""
+
+    file: str
+    title: str
+    checked: Checked | None = None
+    shown: str = ""
+    hints: tuple[Hint, ...] = ()
+    note: str = ""
+    busy: str = "checking ..."
+    listing: bool = False
+
+
+def render(view: View, width: int, height: int) -> str:
+    """The screen for a terminal of this size; what does not fit is left out with a word about it."""
+    width = max(width - 1, 20)
+    head = [view.title[:width], ""]
+    foot = ["", view.busy[:width] if view.busy else "", *_bar(view, width), KEYS[:width]]
+    body = _listed(view, width) if view.listing else exercise(view, width)
+    body += ["", *text.indented(view.note, width, by=2)] if view.note else []
+    room = max(height - len(head) - len(foot) - 1, 1)
+    if len(body) > room:
+        body = [*body[: room - 1], "  ... (make the window taller to see the rest)"[:width]]
+    return "\n".join([*head, *body, *foot])
+
+
+def put(screen: str) -> None:
+    """Write a screen over the one before: line by line, so that nothing flickers."""
+    if sys.platform == "win32":
+        os.system("")  # lets an old console understand what follows
+    lines = "".join(f"{line}\x1b[K\n" for line in screen.split("\n"))
+    sys.stdout.write(f"\x1b[H{lines}\x1b[J")
+    sys.stdout.flush()
+
+
+def _bar(view: View, width: int) -> list[str]:
+    return [text.progress(view.checked)[:width]] if view.checked else []
+
+
+def _listed(view: View, width: int) -> list[str]:
+    if view.checked is None:
+        return []
+    longest = max(len(finding.exercise) for finding in view.checked.findings)
+    return [
+        f"{'>' if finding.exercise == view.shown else ' '} {finding.exercise:{longest}}  {text.state(finding)}"
+        for finding in view.checked.findings
+    ]
+
+
+def exercise(view: View, width: int) -> list[str]:
+    """What is to be said of the exercise that is shown."""
+    if view.checked is None:
+        return []
+    if not view.shown:
+        done = text.paint("All visible checks pass.", "green")
+        return [f"  {done}", "", "  Next: answer the reflection, then `autograde submit`.", *_failed(view, width)]
+    finding = next(finding for finding in view.checked.findings if finding.exercise == view.shown)
+    lines = [f"  {text.exercise_title(view.checked.assignment, view.shown)}: {text.state(finding)}", ""]
+    lines += text.details(finding, width) or [f"      {_todo(finding.state, view.file)}"]
+    for hint in view.hints:
+        lines += ["", f"  hint {hint.number} of {hint.total}", *text.indented(text.plain(hint.text), width)]
+    return lines + _failed(view, width)
+
+
+def _todo(state: str, file: str) -> str:
+    if state == "done":
+        return "Its visible checks pass. Press n for the next one."
+    return f"Write it where {file} says YOUR CODE HERE, and save."[:200]
+
+
+def _failed(view: View, width: int) -> list[str]:
+    """The student's cells that failed."""
+    if view.checked is None or not view.checked.failed_cells:
+        return []
+    failed = [line for cell in view.checked.failed_cells for line in text.indented(cell, width)]
+    return ["", "  Cells that failed when they were run:", *failed]
