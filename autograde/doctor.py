@@ -19,8 +19,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from autograde import jail
+from autograde.jail.attacks import CANARIES
 from autograde.jail.bench import WORKED
-from autograde.jail.canaries import CANARIES, MARKER, Bait, Canary
+from autograde.jail.canaries import MARKER, Bait, Canary
 from autograde.jail.paths import PACKAGE
 
 GAPS = {

@@ -9,7 +9,7 @@ Levels, strongest first:
 
 Modules: `syscalls` (raw calls), `bpf` and `seccomp` (the filter and its policy), `landlock`, `namespaces`, `identity`,
 `paths` (what may be read), `limits`, `scratch`, `lock` (prepare and lock in), `child` (spawn, watch, kill, reap),
-`levels` (what this host can do).
+`levels` (what this host can do); for `autograde doctor`: `canaries`, `attacks`, `bench`.
 """
 
 from autograde.jail.child import Child, Exit, prepare, spawn

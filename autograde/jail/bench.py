@@ -20,7 +20,8 @@ from functools import cache, partial
 from typing import Protocol
 
 from autograde import jail
-from autograde.jail.canaries import CANARIES, LIMITS, Action, Bait
+from autograde.jail.attacks import CANARIES
+from autograde.jail.canaries import LIMITS, Action, Bait
 
 WORKED = "worked"
 _WATCH_SECONDS = 0.05

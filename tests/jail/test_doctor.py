@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 from autograde import doctor, jail
 from autograde.jail import levels
-from autograde.jail.canaries import CANARIES
+from autograde.jail.attacks import CANARIES
 from autograde.jail.paths import PACKAGE
 
 NAMES = [each.name for each in CANARIES]
