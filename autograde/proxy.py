@@ -313,9 +313,10 @@ class StudentModule:
             if isinstance(message, wire.Ask):
                 self._serve(channel, message, body, deadline)
             elif isinstance(message, wire.Returned) and message.id == identity:
+                self._note_changes(call, message.changed)
                 return self._value(message, body, generators or [])
             elif isinstance(message, wire.Raised) and message.id == identity:
-                call.changed = call.places(message.changed)
+                self._note_changes(call, message.changed)
                 raise self._raised(message, call)
             else:
                 raise wire.WireError("an answer to a question that was not asked")
@@ -330,8 +331,11 @@ class StudentModule:
                 raise wire.WireError("a generator came back as another kind")
             wire.set_state(generator, unpacker.unpack(state.state))
         unpacker.finish()
-        self.last.changed = self.last.places(message.changed)
         return value
+
+    def _note_changes(self, call: LastCall, named: list[str]) -> None:
+        """What the call changed, also where messages go on speaking of a student's call before it."""
+        call.changed = self.last.changed = call.places(named) if named else ()
 
     def _serve(self, channel: wire.Channel, ask: wire.Ask, body: bytearray, deadline: float) -> None:
         """Call a function of the judge's for the runner."""
