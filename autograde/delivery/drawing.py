@@ -30,7 +30,7 @@ def svg(picture: Picture, key: str) -> str:
     key = escape(key)
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{key}-title {key}-alt" '
-        'style="display:block;width:100%;max-width:34rem;height:auto" font-family="inherit" font-size="12">'
+        'style="display:block;width:100%;max-width:540px;height:auto" font-family="inherit" font-size="12">'
         f'<title id="{key}-title">{escape(picture.title)}</title><desc id="{key}-alt">{escape(picture.alt)}</desc>'
         f"{draw(picture)}</svg>"  # type: ignore[operator]
     )
