@@ -11,9 +11,7 @@ from __future__ import annotations
 import builtins
 import re
 
-LINE_LIMIT = 200
-_PATH = re.compile(r"(?<![\w.])/(?:[^\s/'\"<>:;,()]+/)+([^\s/'\"<>:;,()]*)")
-_WINDOWS_PATH = re.compile(r"\b[A-Za-z]:\\(?:[^\s\\'\"<>:;,()]+\\)*([^\s\\'\"<>:;,()]*)")
+from autograde.cleaning import clean
 
 _KNOWN_MESSAGES = (
     r"",
@@ -99,14 +97,6 @@ _PUBLIC_TYPES = {
     *("Generator", "RandomState", "MaskedArray", "matrix", "memmap", "recarray", "DataFrame", "Series", "csr_matrix"),
     *("Module", "Sequential", "Linear", "Parameter", "Optimizer", "SGD", "Adam", "Figure", "Axes", "partial", "deque"),
 }
-
-
-def clean(text: str, limit: int = LINE_LIMIT) -> str:
-    """One line that is safe to show: no control characters, no paths of the host, at most `limit` characters."""
-    text = " ".join(text[: 4 * limit].split())
-    text = "".join(char if char.isprintable() else "?" for char in text)
-    text = _WINDOWS_PATH.sub(r"...\\\1", _PATH.sub(r".../\1", text))
-    return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
 def own_error(type_name: str, message: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograde import cells
-from autograde.disclosure import clean
+from autograde.cleaning import clean
 from autograde.manifest import Exercise, Manifest
 from autograde.student import memory, runs
 from autograde.student.child import Event, Failure, Step
