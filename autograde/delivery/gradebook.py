@@ -33,6 +33,7 @@ class _Chosen:
     """Mixed into a converter: it converts what is there of the chosen students, and nothing else."""
 
     students: frozenset[str] = frozenset()
+    assignments: Any
 
     def init_notebooks(self) -> None:
         super().init_notebooks()  # type: ignore[misc]
@@ -112,13 +113,11 @@ class Nbgrader:
         said = self._convert(_Autograde, assignment, stale)  # nbgrader removes what it failed to convert
         return {student: said for student in sorted(stale) if not self._autograded(assignment, student).is_file()}
 
-    def generate_feedback(self, assignment: str, students: Collection[str]) -> None:
-        """The feedback pages of these students, made anew; NotDelivered with what nbgrader said."""
-        pages = [self.folder("feedback", student, assignment) / f"{assignment}.html" for student in students]
-        before = [_written(page) for page in pages]
+    def generate_feedback(self, assignment: str, students: Collection[str]) -> dict[str, str]:
+        """The feedback pages of these students, made anew; student -> what nbgrader said, where it failed."""
+        pages = {student: self.folder("feedback", student, assignment) / f"{assignment}.html" for student in students}
         said = self._convert(_GenerateFeedback, assignment, set(students))
-        if any(_written(page) in (None, old) for page, old in zip(pages, before, strict=True)):
-            raise NotDelivered(said)
+        return {student: said for student, page in pages.items() if not page.is_file()}
 
     def run(self, part: Any) -> None:
         """Let a part of the exchange do its work; NotDelivered with what it said."""
@@ -128,8 +127,19 @@ class Nbgrader:
             except (ExchangeError, OSError, RuntimeError, ValueError) as error:
                 raise NotDelivered("\n".join([*said, str(error)])) from error
 
-    def of(self, assignment: str, student: str) -> CourseDirectory:
-        """The course folder as a part of the exchange wants it: for one student and assignment."""
+    def part(self, kind: Any, assignment: str, student: str) -> Any:
+        """A part of nbgrader, such as one of the exchange's, at work on one student's assignment."""
+        return kind(coursedir=self._course_of(assignment, student), authenticator=None, parent=self._app)
+
+    def release_feedback(self, assignment: str, student: str) -> bool:
+        """Put the feedback into the exchange, where `nbgrader fetch_feedback` finds it; False when the submission did
+        not come from there. NotDelivered."""
+        if not (self.folder("feedback", student, assignment) / "submission_secret.txt").is_file():
+            return False
+        self.run(self.part(self.exchange.release_feedback, assignment, student))
+        return True
+
+    def _course_of(self, assignment: str, student: str) -> CourseDirectory:
         return CourseDirectory(parent=self._app, root=self.course.root, assignment_id=assignment, student_id=student)
 
     def _autograded(self, assignment: str, student: str) -> Path:
@@ -140,7 +150,7 @@ class Nbgrader:
         if not students:
             return ""
         with self._listening() as said:
-            part = converter(coursedir=self.of(assignment, "*"), parent=self._app)
+            part = converter(coursedir=self._course_of(assignment, "*"), parent=self._app)
             part.students, part.force = frozenset(students), True
             try:
                 part.start()
@@ -159,11 +169,3 @@ class Nbgrader:
             yield said
         finally:
             self.log.removeHandler(handler)
-
-
-def _written(path: Path) -> int | None:
-    """When a file was last written; None when there is none."""
-    try:
-        return path.stat().st_mtime_ns
-    except FileNotFoundError:
-        return None
