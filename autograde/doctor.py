@@ -41,7 +41,9 @@ GAPS = {
         "All gaps of `sealed`.",
         "Code in the jail can ask whether a file outside exists, how large it is and when it was changed, if it knows "
         "the name (Landlock does not govern stat). It cannot read it.",
-        "It sees the host's name and its own process number there.",
+        "It sees the host's name and its own process number there, and where links lead whose names it knows.",
+        "As root with an interpreter in a closed home folder, it keeps the one capability to read regardless of file "
+        "permissions: Landlock alone says what.",
         "If the grader is installed among other packages, the names of its files can be listed. They cannot be read.",
         "Its files are counted every 50 ms by the watchdog, not by the kernel: so long they may exceed the limit.",
         "When the grader is not root, the jail runs under the same account, and threads too are counted by the "

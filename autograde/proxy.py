@@ -329,7 +329,10 @@ class StudentModule:
         for generator, state in zip(generators, message.generators, strict=False):
             if type(generator.bit_generator).__name__ != state.kind:
                 raise wire.WireError("a generator came back as another kind")
+            before = generator.bit_generator.state
             wire.set_state(generator, unpacker.unpack(state.state))
+            if _stream(generator.bit_generator.state) != _stream(before):
+                raise wire.WireError("a generator came back as another one")
         unpacker.finish()
         return value
 
@@ -425,6 +428,11 @@ class StudentModule:
 def _new_id() -> int:
     """A number that the other side cannot guess: an answer is to a question that was asked."""
     return secrets.randbits(62)
+
+
+def _stream(state: Any) -> Any:
+    """What of a generator's state no drawing changes: a PCG64 without its increment would give zeros for ever."""
+    return state["state"].get("inc")
 
 
 def _how(signal_number: int, code: int) -> str:
