@@ -44,7 +44,7 @@ def test_circles_radii(submission, expect, rng):
         if kept:
             clues["The radii are right, but not for these labels: shuffle X and y in the same order."] = lengths
         rule = "without noise, class 1 is at the distance factor from the origin and class 0 at the distance 1"
-        expect.close(lengths, want, rule, clues)
+        expect.close(lengths, want, rule, clues, rtol=1e-5)
 
 
 # Kills: half a circle, a quarter, angles in degrees that stop early. Of 300 random angles in a class the largest gap

@@ -1,0 +1,14 @@
+"""exercise: circles
+wrong: each class is drawn with a coin, so there is seldom half of each
+"""
+import numpy as np
+
+
+def circles(m, rng, noise=0.1, factor=0.5):
+    y = rng.integers(0, 2, m).astype(float)
+    radius = np.where(y == 1, factor, 1.0)
+    angle = rng.uniform(0, 2 * np.pi, m)
+    X = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+    X = X + rng.normal(0, noise, (m, 2))
+    order = rng.permutation(m)
+    return X[order], y[order, None]

@@ -1,0 +1,17 @@
+"""exercise: plot_grid
+wrong: one row per activation, one column per initializer
+"""
+import matplotlib.pyplot as plt
+
+
+def plot_grid(histories, metric="loss"):
+    columns = list(dict.fromkeys(activation for activation, _ in histories))
+    rows = list(dict.fromkeys(name for _, name in histories))
+    figure, axes = plt.subplots(len(columns), len(rows), squeeze=False, sharex=True)
+    for (activation, name), history in histories.items():
+        ax = axes[columns.index(activation), rows.index(name)]
+        ax.plot(history[metric])
+        ax.set_title(f"{activation}, {name}")
+        ax.set_xlabel("epoch")
+        ax.set_ylabel(metric)
+    return figure

@@ -1,0 +1,15 @@
+"""exercise: verdict
+wrong: looks for NaN only
+"""
+import numpy as np
+
+
+def verdict(history):
+    loss, accuracy = np.array(history["loss"]), np.array(history["accuracy"])
+    if np.isnan(loss).any() or loss[-1] > 10 * loss[0]:
+        return "diverged"
+    if loss.min() >= 0.99 * loss[0] and np.all(np.abs(accuracy - 0.5) <= 0.05):
+        return "not learning"
+    if accuracy[-1] >= 0.95:
+        return "learned"
+    return "slow"
