@@ -23,6 +23,7 @@ from autograde.warm import Warm
 
 MAX_ASKS = 100_000
 MAX_CALL_DEPTH = 16
+STARVED = 0.2  # of the time limit, spent waiting for a processor
 _TOLD_SIGNALS = tuple(
     getattr(signal, name)
     for name in ("SIGSEGV", "SIGKILL", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGXCPU", "SIGSYS", "SIGTERM")
@@ -55,9 +56,13 @@ class Raised(StudentFailure):
 
 
 class TimedOut(StudentFailure):
-    """A call did not return in time."""
+    """A call did not return in time. `starved`: because others used the processor, perhaps."""
 
     outcome: Outcome = "timeout"
+
+    def __init__(self, message: str, starved: bool = False) -> None:
+        super().__init__(message)
+        self.starved = starved
 
 
 class Crashed(StudentFailure):
@@ -138,6 +143,7 @@ class StudentModule:
         self.replacements: dict[str, Callable[..., Any]] = {}
         self.strict_floats = False
         self.call_seconds = limits.call
+        self.patience = 1.0
         self.load_attempts = 0
 
     # --- what tests use ---
@@ -157,7 +163,7 @@ class StudentModule:
         channel = self._ready()
         self._probes += f"\n{source}"
         identity = _new_id()
-        deadline = self._deadline(self.call_seconds)
+        deadline = self._deadline(self.patience * self.call_seconds)
         try:
             channel.send(wire.Define(identity, source), deadline=deadline)
             handle = self._conversation(channel, identity, deadline, LastCall("a probe of this check"))
@@ -178,7 +184,7 @@ class StudentModule:
         if target == 0 or not self.last.of_student:
             self.last = call
         packer = wire.Packer(self._refer)
-        deadline = self._deadline(self.call_seconds)
+        deadline = self._deadline(self.patience * self.call_seconds)
         message = wire.Call(
             _new_id(),
             target,
@@ -409,6 +415,9 @@ class StudentModule:
         """The conversation cannot go on: end the child; the next call starts another."""
         late = isinstance(error, wire.Late)
         closed = isinstance(error, wire.Closed)
+        starved = late and self._warm.seconds_waited() > STARVED * self.call_seconds
+        if starved:
+            self._ends += self.call_seconds  # that time was not the submission's
         if self._channel is not None:
             self._channel.close()
             self._channel = None
@@ -418,7 +427,7 @@ class StudentModule:
             if closed:
                 return Crashed(f"{text} ended the process ({_how(ended.signal, ended.code)}) instead of returning")
         if late:
-            return TimedOut(f"{text} did not return within {self.call_seconds:g} s")
+            return TimedOut(f"{text} did not return within {self.call_seconds:g} s", starved)
         return Crashed(f"{text}: the process answered with something that is no answer ({error})")
 
     def _deadline(self, seconds: float) -> float:

@@ -37,6 +37,7 @@ class Warm:
         self.packages = packages
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._child = 0
 
     def start(self) -> None:
         """Start the process and wait until it is warm."""
@@ -80,7 +81,16 @@ class Warm:
         if not isinstance(answer, runner.Spawned):
             ours.close()
             raise WarmError(f"no child could be started: {answer}")
+        self._child = answer.pid
         return wire.Channel(ours)
+
+    def seconds_waited(self) -> float:
+        """How long the child has waited for a processor that others used; 0.0 where the kernel does not tell."""
+        try:
+            with open(f"/proc/{self._child}/schedstat", encoding="ascii") as file:
+                return int(file.read().split()[1]) / 1e9
+        except (OSError, ValueError, IndexError):
+            return 0.0
 
     def kill(self) -> runner.Ended:
         """Kill the child and say how it ended (or had ended)."""

@@ -300,3 +300,31 @@ def test_reading_the_reference_finds_every_exercise():
     root = Path(__file__).parent.parent
     source = "\n".join(cell.source for cell in read(root / "solutions/initializers/initializers.py", manifest).cells)
     assert all(f"def {name}(" in source for exercise in manifest.exercises for name in exercise.functions)
+
+
+def test_a_call_that_had_to_wait_for_the_processor_gets_more_time(pool, monkeypatch):
+    """The judge's core is kept busy, so that the child gets a share of it only."""
+    import multiprocessing
+
+    judge = pool._judges[0]
+    busy = [multiprocessing.get_context("spawn").Process(target=_spin, args=(judge.settings.core,)) for _ in range(3)]
+    for process in busy:
+        process.start()
+    try:
+        slow = "import time\ndef random_normal(a, b, rng, std=1.0):\n"
+        slow += "    end = time.process_time() + 0.3\n    while time.process_time() < end: pass\n"
+        slow += "    return rng.normal(size=(a, b))"
+        _, tests = grade(pool, RIGHT, slow)
+    finally:
+        for process in busy:
+            process.kill()
+            process.join()
+    assert tests["test_a_short_limit"].outcome == "passed"
+
+
+def _spin(core: int) -> None:
+    import os
+
+    os.sched_setaffinity(0, {core})
+    while True:
+        pass
