@@ -14,6 +14,7 @@ import numpy as np
 BINS = 32
 POINTS = 80
 LINES = 8
+LARGEST = 1e100
 
 Values = tuple[float | None, ...]
 
@@ -67,7 +68,7 @@ def histogram(
 ) -> Histogram:
     """The distribution of `values` beside a density that is expected on `span`."""
     found = np.asarray(values, dtype=np.float64).ravel()
-    found = found[np.isfinite(found)]
+    found = found[np.abs(found) < LARGEST]  # neither NaN nor infinite, and its square is finite too
     low, high = np.percentile(found, (0.2, 99.8)) if found.size else span
     low, high = min(low, span[0]), max(high, span[1])
     if not high > low:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
+from autograde.disclosure import clean
 from autograde.pictures import Curves, Histogram, Line, Picture, Profile, Values
 
 WIDTH, HEIGHT = 400, 236
@@ -27,11 +28,11 @@ Ticks = list[tuple[float, str]]
 def svg(picture: Picture, key: str) -> str:
     """The picture as an SVG element; `key` makes its ids unique on the page."""
     draw = {Histogram: _histogram, Curves: _curves, Profile: _profile}[type(picture)]
-    key = escape(key)
+    key = _text(key)
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{key}-title {key}-alt" '
         'style="display:block;width:100%;max-width:540px;height:auto" font-family="inherit" font-size="12">'
-        f'<title id="{key}-title">{escape(picture.title)}</title><desc id="{key}-alt">{escape(picture.alt)}</desc>'
+        f'<title id="{key}-title">{_text(picture.title)}</title><desc id="{key}-alt">{_text(picture.alt)}</desc>'
         f"{draw(picture)}</svg>"  # type: ignore[operator]
     )
 
@@ -88,7 +89,7 @@ def _end_labels(lines: Sequence[Line], points: Callable[[Values], list[tuple[flo
     for (x, y), name in ends:
         above = max(y - 5, above + 13)
         labels.append(
-            f'<text x="{x - 2:.1f}" y="{above:.1f}" text-anchor="end" style="fill:{GOT}">{escape(name)}</text>'
+            f'<text x="{x - 2:.1f}" y="{above:.1f}" text-anchor="end" style="fill:{GOT}">{_text(name)}</text>'
         )
     return "".join(labels)
 
@@ -115,6 +116,10 @@ def _profile(picture: Profile) -> str:
     )
 
 
+def _text(text: str) -> str:
+    return escape(clean(text, 400))
+
+
 # --- parts ------------------------------------------------------------------------------------------------------------
 
 
@@ -133,9 +138,9 @@ def _axes(x: Scale, y: Scale, x_ticks: Ticks, y_ticks: Ticks, x_label: str, y_la
     ]
     middle = (TOP + floor) / 2
     lines += [
-        f'<text x="{WIDTH - RIGHT}" y="{HEIGHT - 7}" text-anchor="end" style="fill:{INK}">{escape(x_label)}</text>',
+        f'<text x="{WIDTH - RIGHT}" y="{HEIGHT - 7}" text-anchor="end" style="fill:{INK}">{_text(x_label)}</text>',
         f'<text transform="translate(13 {middle}) rotate(-90)" text-anchor="middle" style="fill:{INK}">'
-        f"{escape(y_label)}</text>",
+        f"{_text(y_label)}</text>",
     ]
     return "".join(lines)
 
@@ -146,7 +151,7 @@ def _legend(entries: Iterable[tuple[str, str, str]]) -> str:
     for name, color, dash in entries:
         parts.append(
             f'<path d="M{at} {HEIGHT - 11}h22" style="stroke:{color};stroke-width:3;stroke-dasharray:{dash}"/>'
-            f'<text x="{at + 27}" y="{HEIGHT - 7}" style="fill:{color}">{escape(name)}</text>'
+            f'<text x="{at + 27}" y="{HEIGHT - 7}" style="fill:{color}">{_text(name)}</text>'
         )
         at += 48 + 9 * len(name)
     return "".join(parts)

@@ -183,7 +183,7 @@ def environment() -> Environment:
 def file_name(submission: str) -> str:
     """A file name for a submission's page: nothing that leads out of the folder, no two alike."""
     name = quote(submission, safe=" ").lstrip(".").replace("%", "_")
-    if name != submission or len(name) > 100:
+    if not name or name != submission or len(name) > 100:
         name = f"{name[:80]}-{hashlib.sha256(submission.encode()).hexdigest()[:8]}"
     return f"{name}.html"
 
