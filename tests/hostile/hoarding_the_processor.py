@@ -1,4 +1,4 @@
-"""threat: hoarding: threads that spin while other calls are judged
+"""threat: hoarding: a thread that spins while other calls are judged
 verdict: contained
 expect: full
 """
@@ -10,5 +10,4 @@ def spin():
         pass
 
 
-for _ in range(3):
-    threading.Thread(target=spin, daemon=True).start()
+threading.Thread(target=spin, daemon=True).start()

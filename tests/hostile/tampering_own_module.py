@@ -6,5 +6,6 @@ import sys
 import types
 
 __name__ = "somebody_else"
-sys.modules["__main__"] = types.ModuleType("__main__")
+__file__ = __spec__ = __loader__ = __builtins_copy__ = None
+sys.modules["somebody_else"] = sys.modules["__mp_main__"] = types.ModuleType("somebody_else")
 get_ipython = display = In = Out = _ = exit = quit = None

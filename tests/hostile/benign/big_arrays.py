@@ -1,6 +1,6 @@
-"""benign: half a gigabyte for a moment"""
+"""benign: a quarter of a gigabyte for a moment"""
 import numpy as np
 
-big = np.ones((8000, 8000))
+big = np.ones((4000, 4000))
 total = float((big + big).sum())
 del big
