@@ -13,7 +13,7 @@ from autograde.cli._student import FileOption, announce, known_exercise, reporte
 if TYPE_CHECKING:
     from autograde.student.checking import Checked
 
-LINE = 100
+LINE = 75
 
 
 @app.command()
@@ -74,9 +74,9 @@ def _show(checked: Checked, exercise: str) -> None:
         for failed in checked.failed_cells:
             typer.echo("\n".join(text.indented(failed)))
     typer.echo(f"\n{checked.done} of {len(checked.findings)} exercises pass their visible checks.")
-    typer.echo("These are the visible checks only: the points come from hidden checks, which look more closely.")
+    typer.echo("These are the visible checks; the points come from hidden checks, which look closer.")
     if checked.next is not None:
         name = exercise or checked.next.exercise
-        typer.echo(f"Next: `autograde hint {name}` helps with it; `autograde check {name}` shows one exercise in full.")
+        typer.echo(f"Next: `autograde hint {name}`; or `autograde watch`, which checks when you save.")
     elif checked.complete:
         typer.echo("Next: answer the reflection, then `autograde submit`.")

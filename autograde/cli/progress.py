@@ -41,7 +41,7 @@ def progress(
                 typer.echo(f"{name:{width}}  {text.progress(checked[-1])}")
             except Rejected as error:
                 typer.echo(f"{name:{width}}  cannot be read: {error}")
-    typer.echo("Points are those of exercises whose visible checks pass; hidden checks look more closely.")
+    typer.echo("Points of exercises whose visible checks pass; hidden checks look closer.")
     left = [each for each in checked if not each.complete]
     if left:
         _show_next(left[0])

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 
 from autograde.student import text
-from autograde.student.checking import Checked
+from autograde.student.checking import DONE, TODO, Checked
 from autograde.student.hints import Hint
 
 KEYS = "h hint   n next   l list   f figure   q quit"
@@ -72,16 +72,14 @@ def exercise(view: View, width: int) -> list[str]:
         return [f"  {done}", "", "  Next: answer the reflection, then `autograde submit`.", *_failed(view, width)]
     finding = next(finding for finding in view.checked.findings if finding.exercise == view.shown)
     lines = [f"  {text.exercise_title(view.checked.assignment, view.shown)}: {text.state(finding)}", ""]
-    lines += text.details(finding, width) or [f"      {_todo(finding.state, view.file)}"]
+    lines += text.details(finding, width)
+    if finding.state == DONE:
+        lines.append("      Its visible checks pass. Press n for the next one.")
+    elif finding.state == TODO:
+        lines += text.indented(f"Write it where {view.file} says YOUR CODE HERE, and save.", width)
     for hint in view.hints:
         lines += ["", f"  hint {hint.number} of {hint.total}", *text.indented(text.plain(hint.text), width)]
     return lines + _failed(view, width)
-
-
-def _todo(state: str, file: str) -> str:
-    if state == "done":
-        return "Its visible checks pass. Press n for the next one."
-    return f"Write it where {file} says YOUR CODE HERE, and save."[:200]
 
 
 def _failed(view: View, width: int) -> list[str]:
