@@ -182,7 +182,7 @@ def summary(
     return Summary(
         manifest=manifest,
         max_score=manifest.max_score,
-        lines=tuple(_line(item, alike, calls.get(item.record.submission, {})) for item in stored),
+        lines=tuple(_line(item, manifest, alike, calls.get(item.record.submission, {})) for item in stored),
         exercises=tuple(_exercise(name, manifest, results, totals) for name, results in by_name.items()),
         clues=clues(by_name, len(stored)),
         alike=tuple(alike),
@@ -286,7 +286,7 @@ def _bins(totals: np.ndarray, full: float) -> tuple[int, ...]:
     return tuple(int(n) for n in np.histogram(totals, np.linspace(0.0, full, 11))[0])
 
 
-def _line(item: Stored, alike: list[Alike], calls: dict[str, tuple[str, ...]]) -> Line:
+def _line(item: Stored, manifest: Manifest, alike: list[Alike], calls: dict[str, tuple[str, ...]]) -> Line:
     record = item.record
     same = sorted({f"the code of {', '.join(g.functions)}" for g in alike if record.submission in g.submissions})
     flags = [f"shares {text}" for text in same] + [f"{name}: {', '.join(found)}" for name, found in calls.items()]
@@ -294,7 +294,7 @@ def _line(item: Stored, alike: list[Alike], calls: dict[str, tuple[str, ...]]) -
         name=record.submission,
         path=item.grading.path,
         score=record.score,
-        exercises=tuple(result.score for result in record.exercises),
+        exercises=tuple(_result(item, exercise.name).score for exercise in manifest.exercises),
         seconds=record.seconds,
         isolation=record.isolation,
         versions=item.versions,
