@@ -384,6 +384,7 @@ class Channel:
         self.sock = sock
         self.max_header = max_header
         self.max_body = max_body
+        self._waiting = bytearray()  # what has arrived and was not asked for yet
 
     def send(self, message: Message, buffers: list[memoryview | bytes] = [], deadline: float | None = None) -> None:  # noqa: B006
         """Send one frame; Closed or Late when the other side does not take it."""
@@ -402,6 +403,8 @@ class Channel:
 
     def receive(self, deadline: float | None = None) -> tuple[Message, bytearray]:
         """The next message and its body."""
+        if deadline is not None and time.monotonic() >= deadline:
+            raise Late("out of time")  # also when there is an answer: else a flood of them would never end
         header_size, body_size = _LENGTHS.unpack(self._read(_LENGTHS.size, deadline))
         if header_size > self.max_header or body_size > self.max_body:
             raise WireError("a frame that is larger than allowed")
@@ -415,7 +418,8 @@ class Channel:
 
     def _set_timeout(self, deadline: float | None) -> None:
         if deadline is None:
-            self.sock.settimeout(None)
+            if self.sock.gettimeout() is not None:
+                self.sock.settimeout(None)
             return
         left = deadline - time.monotonic()
         if left <= 0:
@@ -423,17 +427,21 @@ class Channel:
         self.sock.settimeout(left)
 
     def _read(self, size: int, deadline: float | None) -> bytearray:
-        """Exactly `size` bytes. The buffer grows with what arrives, never with what was announced."""
-        data = bytearray()
-        while len(data) < size:
+        """Exactly `size` bytes. The buffer grows with what arrives, never with what was announced.
+
+        A small frame arrives whole, so that its three parts cost one call of the system.
+        """
+        while len(self._waiting) < size:
             try:
                 self._set_timeout(deadline)
-                chunk = self.sock.recv(min(size - len(data), 1 << 20))
+                chunk = self.sock.recv(min(max(size - len(self._waiting), 1 << 16), 1 << 20))
             except TimeoutError as error:
                 raise Late("no answer in time") from error
             except OSError as error:
                 raise Closed("the other side is gone") from error
             if not chunk:
                 raise Closed("the other side is gone")
-            data += chunk
+            self._waiting += chunk
+        data = self._waiting[:size]
+        del self._waiting[:size]
         return data

@@ -37,7 +37,7 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Result:
-    """A way's costs: seconds until the first submission, and per submission wall and processor seconds; MB at the most."""
+    """What a way costs: seconds to start; wall and processor seconds per submission; MB at the most."""
 
     start: float
     seconds: float
