@@ -3,7 +3,7 @@
     nbgrader export --exporter=autograde.delivery.exports.CanvasExporter --to canvas.csv
     nbgrader export --exporter=autograde.delivery.exports.MoodleExporter --to moodle.csv
 
-Who handed nothing in has no grade: an empty cell in Canvas, which changes nothing there, and no line at all in Moodle.
+Who handed nothing in has no grade, which is not a 0: an empty cell for Canvas, no line at all for Moodle.
 """
 
 from __future__ import annotations
