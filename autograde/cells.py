@@ -114,7 +114,7 @@ def statements(source: str) -> list[str]:
         starts = [min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))]) for node in body]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         starts = _block_starts(lines)
-    ends = [start - 1 for start in starts[1:]] + [len(lines)]
+    ends = [start - 1 for start in starts[1:]] + [len(lines)] * bool(starts)
     return ["\n" * (start - 1) + "".join(lines[start - 1 : end]) for start, end in zip(starts, ends, strict=True)]
 
 

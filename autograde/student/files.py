@@ -94,7 +94,7 @@ class TextCell:
 def text_cells(text: str) -> list[TextCell]:
     """The cells of a py:percent text (line ends as `\\n`), without the blank lines at their ends."""
     marks = list(_MARK.finditer(text))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    ends = [mark.start() for mark in marks[1:]] + [len(text)] * bool(marks)
     cells = []
     for mark, end in zip(marks, ends, strict=True):
         name = _GRADE_ID.search(mark["rest"])

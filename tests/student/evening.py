@@ -62,8 +62,8 @@ class Terminal:
         self._tmux("resize-window", "-x", str(width), "-y", str(height))
 
     def screen(self) -> str:
-        """What is to be seen."""
-        return self._tmux("capture-pane", "-p").rstrip()
+        """What is to be seen; lines that the window broke are whole."""
+        return self._tmux("capture-pane", "-p", "-J").rstrip()
 
     def wait(self, *texts: str, without: str = "checking") -> str:
         """The screen as soon as all of this stands on it, and that does not."""

@@ -119,6 +119,10 @@ def test_scripts_with_and_without_cell_marks(checked: Checker) -> None:
     assert marked.failed_cells == ("line 8: `print(undefined)`\nNameError: name 'undefined' is not defined",)
 
 
+def test_a_script_with_nothing_in_it(checked: Checker) -> None:
+    assert states(checked("# nothing yet", suffix=".py")) == {"double": "not run", "signs": "not run"}
+
+
 def test_a_loop_that_never_ends_costs_itself(checked: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "STEP_SECONDS", 2.0)
     slow = checked("while True:\n    pass", "def double(x):\n    while True:\n        pass", SIGNS)
