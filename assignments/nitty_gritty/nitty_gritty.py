@@ -121,17 +121,17 @@ assert 0.07 < spread < 0.13, (
 )
 print("circles: the visible checks pass")
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-data", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "20e6b486e97a1859a9e991bc9c29244d"} tags=["experiment"]
-figure, panels = plt.subplots(1, 3, figsize=(12, 4.6), sharex=True, sharey=True, layout="constrained")
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-data", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "c2a8538b493f7ad30edd1119071073a3"} tags=["experiment"]
+figure, panels = plt.subplots(1, 3, figsize=(12, 4.5), sharex=True, sharey=True)
 for ax, noise in zip(panels, (0.0, 0.1, 0.3), strict=True):
     points, labels = circles(1000, np.random.default_rng(1), noise=noise)
     for value, name, color in ((0, "class 0, outer ring", "tab:blue"), (1, "class 1, inner ring", "tab:orange")):
         chosen = np.asarray(points)[np.asarray(labels)[:, 0] == value]
         ax.scatter(*chosen.T, s=6, alpha=0.6, color=color, label=name)
-    ax.set(title=f"noise {noise}", xlabel="feature 0", aspect="equal")
+    ax.set(title=f"1,000 examples, noise {noise}", xlabel="feature 0", ylim=(-2.2, 1.8), aspect="equal")
+    ax.legend(loc="lower center", ncols=2, markerscale=2, fontsize="small")
 panels[0].set_ylabel("feature 1")
-figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2, markerscale=2)
-figure.suptitle("1,000 examples of two classes")
+figure.tight_layout()
 plt.show()
 
 
@@ -444,7 +444,7 @@ assert only is not figure, "Every call makes a new figure."
 plt.close("all")
 print("plot_grid: the visible checks pass")
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-loss", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "65ed99aef14f52c3ceae813c3bb4f02e"} tags=["experiment"]
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-loss", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "664f46a4778cc7567b868c900701c649"} tags=["experiment"]
 SIZES = (2, 5, 5, 5, 5, 1)
 ACTIVATIONS = ["relu", "sigmoid", "tanh"]
 
@@ -463,7 +463,7 @@ initializers = {
     "N(0, 1)": from_torch(lambda weights, generator: weights.normal_(generator=generator)),
     "zeros": from_torch(lambda weights, _: weights.zero_()),
 }
-X, y = circles(1000, np.random.default_rng(0))
+X, y = map(np.asarray, circles(1000, np.random.default_rng(0)))
 histories = grid(X, y, SIZES, ACTIVATIONS, initializers, seed=0)
 figure = plot_grid(histories)
 plt.show()
@@ -595,13 +595,13 @@ for losses, accuracies, expected, reason in examples:
     )
 print("verdict: the visible checks pass")
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-verdicts", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "9efa5b2eb6342ceea730fd20ca031c96"} tags=["experiment"]
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-verdicts", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "10df52c76973e48bc4d02672946053ba"} tags=["experiment"]
 COLORS = {"learned": "#b7dfb7", "slow": "#f4e3a1", "not learning": "#f0b9b0", "diverged": "#c9b3dd"}
 REPEATS = 5
 small = {"epochs": 60, "batch_size": 32, "learning_rate": 0.005}
 found = {(name, activation): [] for name in initializers for activation in ACTIVATIONS}
 for seed in range(REPEATS):
-    X, y = circles(400, np.random.default_rng(100 + seed))
+    X, y = map(np.asarray, circles(400, np.random.default_rng(100 + seed)))
     for (activation, name), history in grid(X, y, SIZES, ACTIVATIONS, initializers, seed, **small).items():
         found[name, activation].append(verdict(history))
 figure, ax = plt.subplots(figsize=(9, 3.4))

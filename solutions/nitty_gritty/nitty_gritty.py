@@ -128,16 +128,16 @@ assert 0.07 < spread < 0.13, (
 print("circles: the visible checks pass")
 
 # %% tags=["experiment"] nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-data", "locked": true, "schema_version": 3, "solution": false, "task": false}
-figure, panels = plt.subplots(1, 3, figsize=(12, 4.6), sharex=True, sharey=True, layout="constrained")
+figure, panels = plt.subplots(1, 3, figsize=(12, 4.5), sharex=True, sharey=True)
 for ax, noise in zip(panels, (0.0, 0.1, 0.3), strict=True):
     points, labels = circles(1000, np.random.default_rng(1), noise=noise)
     for value, name, color in ((0, "class 0, outer ring", "tab:blue"), (1, "class 1, inner ring", "tab:orange")):
         chosen = np.asarray(points)[np.asarray(labels)[:, 0] == value]
         ax.scatter(*chosen.T, s=6, alpha=0.6, color=color, label=name)
-    ax.set(title=f"noise {noise}", xlabel="feature 0", aspect="equal")
+    ax.set(title=f"1,000 examples, noise {noise}", xlabel="feature 0", ylim=(-2.2, 1.8), aspect="equal")
+    ax.legend(loc="lower center", ncols=2, markerscale=2, fontsize="small")
 panels[0].set_ylabel("feature 1")
-figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2, markerscale=2)
-figure.suptitle("1,000 examples of two classes")
+figure.tight_layout()
 plt.show()
 
 # %% [markdown]
@@ -546,7 +546,7 @@ initializers = {
     "N(0, 1)": from_torch(lambda weights, generator: weights.normal_(generator=generator)),
     "zeros": from_torch(lambda weights, _: weights.zero_()),
 }
-X, y = circles(1000, np.random.default_rng(0))
+X, y = map(np.asarray, circles(1000, np.random.default_rng(0)))
 histories = grid(X, y, SIZES, ACTIVATIONS, initializers, seed=0)
 figure = plot_grid(histories)
 plt.show()
@@ -690,7 +690,7 @@ REPEATS = 5
 small = {"epochs": 60, "batch_size": 32, "learning_rate": 0.005}
 found = {(name, activation): [] for name in initializers for activation in ACTIVATIONS}
 for seed in range(REPEATS):
-    X, y = circles(400, np.random.default_rng(100 + seed))
+    X, y = map(np.asarray, circles(400, np.random.default_rng(100 + seed)))
     for (activation, name), history in grid(X, y, SIZES, ACTIVATIONS, initializers, seed, **small).items():
         found[name, activation].append(verdict(history))
 figure, ax = plt.subplots(figsize=(9, 3.4))

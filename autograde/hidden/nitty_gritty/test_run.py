@@ -1,99 +1,23 @@
-"""Hidden checks of `nitty_gritty`: one experiment, `run`.
-
-The order of the examples is free and the trained parameters do not come back, so the checks use problems in which the
-history does not depend on the order: one batch of everything; examples that are alike but for the feature they use; a
-learning rate of zero, which leaves the last batch to be recognised by its gradient.
-"""
+"""Hidden checks of `nitty_gritty`: one experiment, `run`: its updates, its start and its order."""
 
 import numpy as np
 import pytest
 
 from autograde.hidden import reference
 from autograde.hidden.nitty_gritty import expected
-
-RULE = 'the history is a dict with "loss", "accuracy" and "gradient_std", one entry per epoch in each'
-ARRAY_RULE = "gradient_std is an array with one row per epoch and one column per layer, the head included"
-SIZES = (3, 5, 4, 1)
-CLOSE = 1e-5  # looser than float64 allows: a wrong eps shows below this, and costs the points of its own check only
-SEVEN = 7  # examples: with batches of three, the last one is short
-START = 1  # seed of the run on two rings: one of those from which ReLU learns
-
-
-class Given:
-    """An initializer that returns given weights, chosen by their shape, and remembers how it was called."""
-
-    def __init__(self, params, expect):
-        self.weights = {W.shape: W for W, _ in params}
-        self.expect = expect
-        self.calls = []
-        self.generators = []
-
-    def __call__(self, fan_in, fan_out, rng):
-        rule = "the initializer is called once per layer, as initializer(fan_in, fan_out, rng)"
-        shape = tuple(int(self.expect.array(n, (), rule, kind="any")) for n in (fan_in, fan_out))
-        clues = {
-            "This is (fan_out, fan_in).": shape[::-1] in self.weights,
-            "Consecutive sizes make the pairs; the head is a layer, too.": True,
-        }
-        self.expect.that(shape in self.weights, rule, f"a call with fan_in={shape[0]}, fan_out={shape[1]}", clues)
-        self.calls.append(shape)
-        self.generators.append(isinstance(rng, np.random.Generator))
-        return self.weights[shape].copy()
-
-
-def trained(submission, expect, params, X, y, activation="tanh", rng=None, **options):
-    """The history of a run from these weights; params have zero biases."""
-    sizes = [len(params[0][0])] + [len(b) for _, b in params]
-    rng = np.random.default_rng(0) if rng is None else rng
-    history = submission.run(X, y, sizes, activation, Given(params, expect), rng, **options)
-    return expect.mapping(history, ("loss", "accuracy", "gradient_std"), RULE)
-
-
-def series(expect, history, key, epochs):
-    """One of the history's lists, as an array of floats."""
-    values = history[key]
-    values = list(values) if isinstance(values, np.ndarray) and values.ndim == 1 else values
-    return np.array([expect.scalar(value, RULE) for value in expect.items(values, epochs, RULE)])
-
-
-def tame(params, X, y, activation, learning_rate, epochs):
-    """Full batches leave no choice: in every update each layer has a gradient, no entry is so small that RMSprop would
-    magnify its rounding, and no pre-activation is at ReLU's kink (as it is where a whole layer is dead)."""
-    trained = expected.trace(params, X, y, activation, learning_rate, [[range(len(X))]] * epochs)
-    for gradient in trained.gradients:
-        entries = np.abs(np.concatenate([g.ravel() for pair in gradient for g in pair]))
-        if (entries[entries > 0] < 1e-5).any() or any(np.abs(dW).max() < 1e-3 for dW, _ in gradient):
-            return False
-    for state in [params, *trained.after]:
-        inputs = [X, *reference.layer_outputs(state, X, activation)[:-1]]
-        if any(np.abs(h @ W + b).min() < 1e-6 for h, (W, b) in zip(inputs, state, strict=True)):
-            return False
-    return True
-
-
-def network(rng, activation, learning_rate, epochs, m=SEVEN):
-    """Params with zero biases, X and y for which full-batch training is determined to the last digits."""
-    for _ in range(300):
-        params = reference.random_params(SIZES, rng, std=0.8)
-        X, y = rng.normal(size=(m, SIZES[0])), rng.permutation(np.arange(m) % 2.0)[:, None]
-        if tame(params, X, y, activation, learning_rate, epochs):
-            return params, X, y
-    raise RuntimeError("no network with a gradient in every layer")
-
-
-def one_layer(rng, m=SEVEN):
-    """A head alone, on examples that share no feature: entry i of dW comes from example i and from no other."""
-    weights = rng.normal(size=(m, 1)) + 3.0 * np.eye(m)[:, :1]
-    return [(weights, np.zeros(1))], np.diag(rng.uniform(1.0, 2.0, m)), rng.permutation(np.arange(m) % 2.0)[:, None]
-
-
-def interchangeable(rng, m=SEVEN):
-    """Examples that are alike but for the feature they use, so that no result depends on which come together."""
-    first = np.tile(rng.uniform(0.3, 0.9, 3) * [1, -1, 1], (m, 1))
-    head = rng.uniform(0.5, 1.0, (3, 1)) * np.array([[-1.0], [1.0], [-1.0]])
-    params = [(first, np.zeros(3)), (head, np.zeros(1))]
-    return params, rng.uniform(1.0, 2.0) * np.eye(m), np.ones((m, 1))
-
+from autograde.hidden.nitty_gritty.problems import (
+    ARRAY_RULE,
+    CLOSE,
+    RULE,
+    SEVEN,
+    SIZES,
+    Given,
+    interchangeable,
+    network,
+    one_layer,
+    series,
+    trained,
+)
 
 # --- updates ----------------------------------------------------------------------------------------------------------
 
@@ -279,150 +203,3 @@ def test_run_draws_a_fresh_order(submission, expect, rng):
         "Draw the order inside the loop over epochs, and use it for X and y.": True,
     }
     expect.that(np.ptp(stds) > 1e-9, rule, "the same last gradient in all 12 epochs", clues)
-
-
-# --- the history ------------------------------------------------------------------------------------------------------
-
-
-# Kills: ddof=1; the bias included; the head left out; other statistics; the gradient after the epoch.
-@pytest.mark.exercise("run", points=2.5)
-def test_run_gradient_std(submission, expect, rng):
-    params, X, y = network(rng, "tanh", 0.05, 3)
-    right = expected.trace(params, X, y, "tanh", 0.05, [[range(SEVEN)]] * 4)
-    want = right.gradient_std()
-
-    def with_bias(update):
-        return [np.concatenate([g.ravel() for g in pair]).std() for pair in update[1]]
-
-    clues = {
-        "This is the gradient after the update; take the one that made it.": want[1:],
-        "ddof=0: divide by the number of entries.": right.gradient_std(statistic=lambda dW: dW.std(ddof=1))[:3],
-        "This is the variance; its root is asked for.": want[:3] ** 2,
-        "This is the root mean square: the standard deviation is around the mean.": right.gradient_std(
-            statistic=lambda dW: np.sqrt(np.mean(dW**2))
-        )[:3],
-        "This is the norm of the gradient.": right.gradient_std(statistic=np.linalg.norm)[:3],
-        "This is the mean size of the entries.": right.gradient_std(statistic=lambda dW: np.abs(dW).mean())[:3],
-        "The bias's gradient is not part of it.": [with_bias(updates[0]) for updates in right.epochs[:3]],
-        "This is the gradient of the sum over the batch; the loss is the mean.": SEVEN * want[:3],
-        "This is the spread of the weights.": [expected.stds(after) for after in right.after[:3]],
-        "The head is a layer, too.": want[:3, :-1],
-        "Row and column are exchanged.": want[:3].T,
-    }
-    history = trained(submission, expect, params, X, y, "tanh", epochs=3, batch_size=SEVEN, learning_rate=0.05)
-    rule = "gradient_std, (epochs, L): the standard deviation of each layer's dW in the epoch's last update"
-    expect.close(history["gradient_std"], want[:3], rule, clues, rtol=CLOSE)
-
-
-# Kills: the first batch's gradient; a mean over the epoch's batches; the gradient on all examples. The learning rate is
-# 0, so that updates need not be right.
-@pytest.mark.exercise("run", points=1.5)
-def test_run_gradient_std_of_the_last_batch(submission, expect, rng):
-    params, X, y = interchangeable(rng)
-
-    def stds(*batch):
-        return expected.stds(reference.loss_and_grads(params, X[list(batch)], y[list(batch)], "tanh")[1])
-
-    clues = {
-        "This is the mean over the epoch's updates.": [np.mean([stds(0, 1, 2), stds(0, 1, 2), stds(0)], axis=0)],
-        "This is the gradient on all examples.": [stds(*range(SEVEN))],
-        "This is the gradient of a full batch; a short one came after it.": [stds(0, 1, 2)],
-    }
-    history = trained(submission, expect, params, X, y, epochs=1, batch_size=3, learning_rate=0.0)
-    rule = "gradient_std is that of the epoch's last update, here on a batch of one example"
-    expect.close(history["gradient_std"], [stds(0)], rule, clues)
-
-
-# Kills: the last batch's loss; a mean over batches, the short one counting as much as the others.
-@pytest.mark.exercise("run", points=1)
-def test_run_measures_on_all_examples(submission, expect, rng):
-    params, X, y = one_layer(rng)
-    history = trained(submission, expect, params, X, y, epochs=2, batch_size=3, learning_rate=0.0)
-    for key, measure in (("loss", reference.loss), ("accuracy", reference.accuracy)):
-        rule = f"the {key} is measured on all of X after the epoch, not batch by batch"
-        expect.close(series(expect, history, key, 2), [measure(params, X, y, "tanh")] * 2, rule)
-
-
-# Kills: predictions of class 1 at the logit 0; soft targets compared with predictions; a threshold other than 0.5; a
-# loss of probabilities that are rounded to 0 and 1.
-@pytest.mark.exercise("run", points=1)
-def test_run_measurement_rules(submission, expect):
-    params = [(np.ones((1, 1)), np.zeros(1))]
-    X = np.array([[0.0], [0.0], [0.0], [900.0], [50.0], [-3.0], [0.4], [-900.0]])
-    y = np.array([[0.9], [0.2], [0.5], [0.6], [0.0], [0.5], [0.1], [0.3]])
-    history = trained(submission, expect, params, X, y, epochs=1, batch_size=8, learning_rate=0.0)
-    rule = "predicted is class 1 where the logit is above 0, the true class is y > 0.5 (targets may be soft)"
-    clues = {
-        "Is the logit 0 taken for class 1?": [4 / 8],
-        "Is the target 0.5 taken for class 1?": [3 / 8],
-        "Soft targets are not equal to 0 or 1: compare y > 0.5 with the prediction.": [0.0],
-        "The threshold 0.5 belongs to the probability; the logit's is 0.": [6 / 8],
-    }
-    expect.close(series(expect, history, "accuracy", 1), [5 / 8], rule, clues)
-    rule = "a confident mistake costs as much as its logit is large: the loss is computed from logits"
-    expect.close(series(expect, history, "loss", 1), [reference.loss(params, X, y, "tanh")], rule)
-
-
-# Kills: an array that is made of the epochs' rows when there are none.
-@pytest.mark.exercise("run", points=0.5)
-def test_run_zero_epochs(submission, expect, rng):
-    params, X, y = interchangeable(rng)
-    history = trained(submission, expect, params, X, y, epochs=0)
-    for key in ("loss", "accuracy"):
-        series(expect, history, key, 0)
-    expect.array(history["gradient_std"], (0, 2), ARRAY_RULE)
-
-
-# Kills: examples shuffled in place.
-@pytest.mark.exercise("run", points=0.5)
-def test_run_pure(submission, expect, rng):
-    params, X, y = one_layer(rng)
-    trained(submission, expect, params, X, y, epochs=3, batch_size=3)
-    expect.pure("the data is left as it was: shuffle row numbers, not the rows")
-
-
-# --- what the module says ---------------------------------------------------------------------------------------------
-
-
-# Kills: early stopping, schedules and other additions that show only in a long run. One batch, so nothing is random but
-# the fixed start. Over 200 other starts the sigmoid's loss was always more than 0.26 above tanh's; ReLU reached 0.95
-# from 84%, tanh from 93%, this start included.
-@pytest.mark.exercise("run", points=0.5)
-@pytest.mark.behaviour(2)
-def test_run_relu_and_tanh_learn_and_sigmoid_hardly_does(submission, expect):
-    start = np.random.default_rng(START)
-    X, y = reference.rings(40, start)
-    params = reference.random_params((2, 10, 9, 8, 7, 1), start)
-    last = {}
-    for activation in ("relu", "sigmoid", "tanh"):
-        history = trained(submission, expect, params, X, y, activation, epochs=60, batch_size=40, learning_rate=0.01)
-        last[activation] = series(expect, history, "loss", 60)[-1]
-        accuracy = series(expect, history, "accuracy", 60)[-1]
-        rule = f"from N(0, 1) weights, 60 updates by RMSprop teach the {activation} network the two rings"
-        expect.that(activation == "sigmoid" or accuracy >= 0.95, rule, f"an accuracy of {accuracy:.3g}")
-    expect.that(
-        last["sigmoid"] > last["tanh"] + 0.2,
-        "from the same weights, RMSprop takes longer to teach the sigmoid network the two rings",
-        f"a loss of {last['sigmoid']:.3g} with sigmoid and {last['tanh']:.3g} with tanh",
-    )
-
-
-# Kills: equal weights replaced by random ones. Of 16 examples, half of each class, the gradients of zero weights cancel
-# to the last bit in any order; RMSprop would magnify a rounding error.
-@pytest.mark.exercise("run", points=0.5)
-@pytest.mark.behaviour(3, 4)
-def test_run_equal_weights_stay_equal(submission, expect, rng):
-    X, y = reference.rings(16, rng)
-    sizes = (2, 5, 4, 3, 1)
-    zeros = reference.zero_params(sizes)
-    for activation in ("relu", "sigmoid", "tanh"):
-        history = trained(submission, expect, zeros, X, y, activation, epochs=4, batch_size=16)
-        losses, accuracies = series(expect, history, "loss", 4), series(expect, history, "accuracy", 4)
-        rule = f"with all weights zero, the {activation} network stays at the loss ln 2 and guesses"
-        got = f"losses up to {losses.max(initial=0):.3g}, accuracies up to {accuracies.max(initial=0):.3g}"
-        expect.that(np.allclose(losses, np.log(2.0), rtol=1e-9) and (accuracies == 0.5).all(), rule, got)
-    halves = [(W + 0.5, b) for W, b in zeros]
-    history = trained(submission, expect, halves, X, y, epochs=4, batch_size=16)
-    stds = expect.array(history["gradient_std"], (4, 4), ARRAY_RULE)
-    rule = "units that start equal get equal gradients and stay equal: no spread above the first layer"
-    expect.that(np.abs(stds[:, 1:]).max() < 1e-9, rule, "gradients that differ between equal units")
