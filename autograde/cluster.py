@@ -106,18 +106,21 @@ class Cluster:
     def grade_many(self, submissions: Iterable[tuple[int, Submission]]) -> Iterator[tuple[int, Record | GraderError]]:
         """(index, record) in the order of completion; a GraderError where the grader failed for one of them."""
         items = list(submissions)
-        threads = max(1, sum(self._client.nthreads().values()))
-        size = min(BATCH, 1 + len(items) // (2 * threads))  # few submissions: enough batches for all
+        size = min(BATCH, 1 + len(items) // (2 * self._threads()))  # few submissions: enough batches for all
         batches = (items[start : start + size] for start in range(0, len(items), size))
-        pending = {self._submit(batch): batch for batch in islice(batches, BATCHES_IN_FLIGHT * threads)}
+        pending = {self._submit(batch): batch for batch in islice(batches, BATCHES_IN_FLIGHT * self._threads())}
         completed = as_completed(list(pending), loop=self._client.loop)
         for future in completed:
             batch = pending.pop(future)
-            for following in islice(batches, 1):
+            for following in islice(batches, max(0, BATCHES_IN_FLIGHT * self._threads() - len(pending))):
                 submitted = self._submit(following)
                 pending[submitted] = following
                 completed.add(submitted)
             yield from self._outcomes(future, batch)
+
+    def _threads(self) -> int:
+        """How many submissions the workers grade at a time; they come and go."""
+        return max(1, sum(self._client.nthreads().values()))
 
     def _submit(self, batch: list[tuple[int, Submission]]) -> Future:
         data = msgspec.msgpack.encode([submission for _, submission in batch])
