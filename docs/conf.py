@@ -16,8 +16,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "autograde"
 project = "Nitty-gritty"
 author = "the authors of nitty-gritty"
 html_title = "Training neural networks: the nitty-gritty"
-extensions = ["myst_parser", "sphinx.ext.mathjax"]
-myst_enable_extensions = ["deflist", "dollarmath"]
+# No extension for formulas: a reader of these pages fetches nothing from another site, and GitHub shows them alike.
+extensions = ["myst_parser"]
+myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 nitpicky = True
 

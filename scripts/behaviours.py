@@ -108,18 +108,14 @@ def empty(checks: list[tuple[str, Check]]) -> list[Behaviour]:
 def render(checks: list[tuple[str, Check]]) -> str:
     """The page."""
     known = behaviours()
-    lines = [HEAD, _row(["", *(f"`{name}`" for name in ASSIGNMENTS)]), _row(["---", *(":---:" for _ in ASSIGNMENTS)])]
-    counts = Counter((assignment, number) for assignment, check in checks for number in check.behaviours)
+    lines = [HEAD, "| behaviour | checks | in |", "|---|---:|---|"]
     for behaviour in known:
-        cells = [str(counts[assignment, behaviour.number] or "") for assignment in ASSIGNMENTS]
-        lines.append(_row([f"[{behaviour.heading}](#{slug(behaviour.heading)})", *cells]))
+        counts = Counter(assignment for assignment, check in checks if behaviour.number in check.behaviours)
+        places = ", ".join(f"`{assignment}`" for assignment in counts)
+        lines.append(f"| [{behaviour.heading}](#{slug(behaviour.heading)}) | {counts.total()} | {places} |")
     for behaviour in known:
         lines += ["", f"## {behaviour.heading}", "", behaviour.statement, "", *_listed(behaviour.number, checks)]
     return "\n".join(lines) + "\n"
-
-
-def _row(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def _listed(number: int, checks: list[tuple[str, Check]]) -> list[str]:
