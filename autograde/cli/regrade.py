@@ -33,6 +33,7 @@ def regrade(
     from autograde import manifest as manifests
     from autograde import regrade as work
     from autograde.cli.grade import make_grader
+    from autograde.config import ConfigError
     from autograde.course import store_url
     from autograde.engine import GraderError
     from autograde.store import Store, StoreError
@@ -47,7 +48,7 @@ def regrade(
         changes = [outcome for outcome in outcomes if not isinstance(outcome, GraderError)]
         written = work.apply(changes, records, never_lower) if apply else []
         records.close()
-    except (GraderError, FileNotFoundError, StoreError) as error:
+    except (GraderError, FileNotFoundError, StoreError, ConfigError) as error:
         typer.echo(f"autograde: {error}", err=True)
         raise typer.Exit(2 if isinstance(error, FileNotFoundError) else 1) from error
     _show(changes, never_lower)
