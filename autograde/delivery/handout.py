@@ -83,10 +83,9 @@ def to_exchange(stage: Path, assignment: str, exchange: Exchange, force: bool) -
     """nbgrader's own release, of the staged folder; NotReleased says why it refused."""
     from nbgrader.exchange import ExchangeError
 
-    app = exchange.app
-    app.coursedir.assignment_id = assignment
-    app.coursedir.release_directory = str(stage)
-    release = app.exchange.ReleaseAssignment(coursedir=app.coursedir, authenticator=app.authenticator, parent=app)
+    exchange.directory.assignment_id = assignment
+    exchange.directory.release_directory = str(stage)
+    release = exchange.factory.ReleaseAssignment(coursedir=exchange.directory, authenticator=exchange.authenticator)
     release.force = force
     try:
         release.start()

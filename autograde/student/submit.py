@@ -21,11 +21,13 @@ class NotHandedIn(Exception):
 
 @dataclass(frozen=True)
 class Exchange:
-    """nbgrader's exchange as it is configured here; `app` carries the configuration."""
+    """nbgrader's exchange as it is configured here: the course, the folder, and nbgrader's own parts."""
 
-    app: Any
     course: str
     root: str
+    directory: Any
+    authenticator: Any
+    factory: Any
 
 
 def reflection_missing(checked: Checked) -> bool:
@@ -73,15 +75,19 @@ def exchange() -> Exchange | None:
     """The exchange that nbgrader's configuration names, if it and the course are there."""
     try:
         from nbgrader.apps.baseapp import NbGrader
+        from nbgrader.auth import Authenticator
+        from nbgrader.coursedir import CourseDirectory
+        from nbgrader.exchange import ExchangeFactory
         from nbgrader.exchange.default import Exchange as Default
     except ImportError:
         return None
     app = NbGrader(log_level=logging.CRITICAL)
     app.initialize([])
-    root = Default(parent=app).root
-    if not app.coursedir.course_id or not Path(root).is_dir():
+    directory = CourseDirectory(parent=app)
+    root = Default(coursedir=directory, parent=app).root
+    if not directory.course_id or not Path(root).is_dir():
         return None
-    return Exchange(app, app.coursedir.course_id, root)
+    return Exchange(directory.course_id, root, directory, Authenticator(parent=app), ExchangeFactory(parent=app))
 
 
 def to_exchange(path: Path, to: Exchange) -> None:
@@ -92,8 +98,8 @@ def to_exchange(path: Path, to: Exchange) -> None:
         folder = Path(temporary) / path.stem
         folder.mkdir()
         _as_notebook(path, folder / f"{path.stem}.ipynb")
-        to.app.coursedir.assignment_id = path.stem
-        submit = to.app.exchange.Submit(coursedir=to.app.coursedir, authenticator=to.app.authenticator, parent=to.app)
+        to.directory.assignment_id = path.stem
+        submit = to.factory.Submit(coursedir=to.directory, authenticator=to.authenticator)
         submit.assignment_dir = temporary
         submit.path_includes_course = False
         try:

@@ -26,7 +26,7 @@ COURSE = find(Path(__file__).resolve().parent)
 PAGE = COURSE.root / "docs" / "students" / "first-evening.md"
 PICTURE = PAGE.with_suffix(".png")
 ASSIGNMENT = "activations"
-WIDTH, HEIGHT = 88, 24
+WIDTH, HEIGHT = 88, 26
 PATIENCE = 60.0
 
 
@@ -63,7 +63,8 @@ class Terminal:
 
     def screen(self) -> str:
         """What is to be seen; lines that the window broke are whole."""
-        return self._tmux("capture-pane", "-p", "-J").rstrip()
+        lines = self._tmux("capture-pane", "-p", "-J").splitlines()
+        return "\n".join(line.rstrip() for line in lines).rstrip()
 
     def wait(self, *texts: str, without: str = "checking") -> str:
         """The screen as soon as all of this stands on it, and that does not."""
@@ -208,27 +209,29 @@ def live(evening: Evening) -> None:
     )
 
 
-def record(folder: Path) -> str:
-    """Live the evening in this folder; the record."""
-    for name in (f"{ASSIGNMENT}.ipynb", f"{ASSIGNMENT}.py"):
-        shutil.copyfile(COURSE.released(ASSIGNMENT, Path(name).suffix), folder / name)
-    os.utime(folder / f"{ASSIGNMENT}.ipynb", (0, 0))
-    (folder / "README.txt").write_text("as released\n")
-    assignment = manifest.load(ASSIGNMENT)
-    picture = folder / figure.EXPECTED / "shapes.png"
-    figure.draw(COURSE.solution(ASSIGNMENT), assignment, figure.choose(assignment, "shapes"), picture, EXPECTED_DPI)
-    evening = Evening(folder)
-    try:
-        live(evening)
-    finally:
-        evening.terminal.close()
-    return "\n\n".join(evening.record) + "\n"
+def record() -> tuple[str, bytes]:
+    """Live the evening in a folder of its own (whose path always has the same length); the record and the picture."""
+    with tempfile.TemporaryDirectory(prefix="evening-", dir="/tmp") as temporary:
+        folder = Path(temporary)
+        for name in (f"{ASSIGNMENT}.ipynb", f"{ASSIGNMENT}.py"):
+            shutil.copyfile(COURSE.released(ASSIGNMENT, Path(name).suffix), folder / name)
+        os.utime(folder / f"{ASSIGNMENT}.ipynb", (0, 0))
+        (folder / "README.txt").write_text("as released\n")
+        assignment = manifest.load(ASSIGNMENT)
+        expected = folder / figure.EXPECTED / "shapes.png"
+        experiment = figure.choose(assignment, "shapes")
+        figure.draw(COURSE.solution(ASSIGNMENT), assignment, experiment, expected, EXPECTED_DPI)
+        evening = Evening(folder)
+        try:
+            live(evening)
+        finally:
+            evening.terminal.close()
+        return "\n\n".join(evening.record) + "\n", (folder / figure.FIGURES / "shapes.png").read_bytes()
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory(prefix="evening-") as temporary:
-        place = Path(temporary)
-        PAGE.parent.mkdir(parents=True, exist_ok=True)
-        PAGE.write_text(record(place), "utf-8")
-        shutil.copyfile(place / "figures" / "shapes.png", PICTURE)
+    page, picture = record()
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(page, "utf-8")
+    PICTURE.write_bytes(picture)
     print(PAGE)
