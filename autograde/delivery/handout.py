@@ -31,6 +31,7 @@ Two files with the same exercises: {assignment}.ipynb for Jupyter, {assignment}.
    For a smaller torch without CUDA, install torch first, as pytorch.org says.
 2. In this folder:                        autograde watch
    Write where it says YOUR CODE HERE and save. `autograde check` does the same once.
+   In a notebook, a cell with `%load_ext autograde.student` makes its check cells speak as plainly.
 3. When you are stuck:                    autograde hint
 4. To see what it is for:                 autograde figure EXERCISE
    expected/ holds small pictures of what to expect.
