@@ -228,7 +228,7 @@ def test_the_course_is_found_from_within(course: Course, tmp_path: Path) -> None
 
 
 def test_no_course_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("autograde.course.__file__", str(tmp_path / "site-packages" / "autograde" / "course.py"))
+    monkeypatch.setattr("autograde.course.CHECKOUT", tmp_path / "site-packages")
     with pytest.raises(NoCourse, match=re.escape("no course here")):
         find(tmp_path)
 
