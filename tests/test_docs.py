@@ -1,4 +1,4 @@
-"""The documentation: links lead somewhere, what is generated is fresh, figures have sentences, no module is left out."""
+"""The documentation: links resolve, the behaviours are covered, the figures and the module lists are up to date."""
 
 from __future__ import annotations
 
