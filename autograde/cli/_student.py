@@ -20,7 +20,7 @@ FileOption = Annotated[
 
 @contextmanager
 def reported() -> Iterator[None]:
-    """Errors as a line that says what to do: status 2 for wrong usage, 3 for a set-up that cannot run the work."""
+    """Errors as a line that says what to do: status 2 for wrong usage, 3 for a computer that cannot do the work."""
     from autograde.student.checking import EnvironmentProblem
     from autograde.student.files import NotFound
     from autograde.submission import Rejected
@@ -33,6 +33,13 @@ def reported() -> Iterator[None]:
     except EnvironmentProblem as error:
         typer.echo(f"autograde: {error}", err=True)
         raise typer.Exit(3) from error
+    except OSError as error:
+        place = error.filename or "a file"
+        typer.echo(f"autograde: {place}: {error.strerror}. Close it elsewhere, or run `autograde doctor`.", err=True)
+        raise typer.Exit(3) from error
+    except KeyboardInterrupt:
+        typer.echo("\nautograde: stopped. Nothing of yours was changed.", err=True)
+        raise typer.Exit(1) from None
 
 
 def known_exercise(assignment: Manifest, name: str) -> str:

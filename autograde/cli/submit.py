@@ -36,16 +36,17 @@ def submit(
         if not sys.stdin.isatty() or not typer.confirm("Hand in as it is?"):
             typer.echo("Nothing was handed in. Next: `autograde check`, or `autograde submit --yes`.")
             raise typer.Exit(1)
-    exchange = submitting.exchange()
-    if exchange is None:
-        typer.echo(f"\nUpload this file where your course collects work: {submitting.to_upload(path)}")
-        return
-    try:
-        submitting.to_exchange(path, exchange)
-    except submitting.NotHandedIn as error:
-        typer.echo(f"autograde: not handed in: {error}", err=True)
-        typer.echo(f"Upload this file, or ask your instructor: {submitting.to_upload(path)}", err=True)
-        raise typer.Exit(3) from error
+    with reported():
+        exchange = submitting.exchange()
+        if exchange is None:
+            typer.echo(f"\nUpload this file where your course collects work: {submitting.to_upload(path)}")
+            return
+        try:
+            submitting.to_exchange(path, exchange)
+        except submitting.NotHandedIn as error:
+            typer.echo(f"autograde: not handed in: {error}", err=True)
+            typer.echo(f"Upload this file, or ask your instructor: {submitting.to_upload(path)}", err=True)
+            raise typer.Exit(3) from error
     typer.echo(f"\nHanded in to {exchange.course} ({exchange.root}). `nbgrader list --inbound` shows it.")
 
 

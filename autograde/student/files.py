@@ -30,15 +30,14 @@ def locate(where: Path | None = None) -> tuple[Path, Manifest]:
         found = [found for found in assignments(path.parent) if found.assignment == path.name]
         path = found[0].path if found else path
     if path.is_dir():
-        files = [path / f"{name}{suffix}" for name in known for suffix in SUFFIXES]
-        files = [file for file in files if file.is_file()]
-        if len({file.stem for file in files}) != 1:
-            found_names = ", ".join(sorted(file.name for file in files)) or "none"
+        here = assignments(path)
+        if len(here) != 1:
+            names = ", ".join(found.path.relative_to(path).as_posix() for found in here) or "none"
             raise NotFound(
-                f"{path}: say which file to work on (found: {found_names}; assignments: {', '.join(known)}), "
+                f"{path}: say which file to work on (found: {names}; assignments: {', '.join(known)}), "
                 "or go to the folder where the assignment is"
             )
-        path = max(files, key=lambda file: file.stat().st_mtime_ns)
+        path = here[0].path
     if not path.is_file():
         raise NotFound(f"{path}: no such file. Go to the folder where the assignment is, or give its path")
     if path.stem not in known:

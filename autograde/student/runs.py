@@ -36,7 +36,7 @@ def run(
 ) -> dict[str, Event]:
     """How each step ended. `started` is told the key of each step that begins; Cancelled once `cancel` is set."""
     seconds = step_seconds or STEP_SECONDS
-    deadline = time.monotonic() + max(TOTAL_SECONDS, seconds)
+    deadline = time.monotonic() + (TOTAL_SECONDS if step_seconds is None else max(TOTAL_SECONDS, step_seconds))
     ended: dict[str, Event] = {}
     bad: set[str] = set()
     while True:

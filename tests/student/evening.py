@@ -53,6 +53,13 @@ class Terminal:
         self._tmux("send-keys", "-l", text)
         self._tmux("send-keys", "Enter")
 
+    def clear(self) -> None:
+        """Wait for the prompt, alone on the screen."""
+        self.type("clear")
+        until = time.monotonic() + PATIENCE
+        while self.screen() != "$" and time.monotonic() < until:
+            time.sleep(0.1)
+
     def press(self, key: str) -> None:
         """Press one key, by tmux's name for it."""
         self._tmux("send-keys", key)
@@ -106,8 +113,7 @@ class Evening:
 
     def command(self, text: str, *expected: str) -> str:
         """Type a command on an empty screen; show what came of it."""
-        self.terminal.type("clear")
-        self.terminal.wait("$", without=" ")
+        self.terminal.clear()
         self.terminal.type(text)
         self.terminal.wait(*expected, without="")
         time.sleep(0.3)
@@ -149,7 +155,7 @@ def live(evening: Evening) -> None:
         "Nothing is written yet. `autograde watch` says the same, one exercise at a time, and looks again whenever\n"
         "the file is saved.\n\n## A wrong derivative"
     )
-    terminal.type("clear")
+    terminal.clear()
     terminal.type("autograde watch")
     evening.show(terminal.wait("relu (10 points)", "q quit"))
     evening.say("In the editor, a first try at `relu` and its derivative, which looks plausible. Save:")
@@ -198,7 +204,7 @@ def live(evening: Evening) -> None:
     assert "7 of 7 exercises" in screen
     evening.command("autograde progress", "Next")
     evening.say("The question at the end of the assignment is still open, and `submit` says so:")
-    terminal.type("clear")
+    terminal.clear()
     terminal.type("autograde submit")
     terminal.wait("Hand in as it is?")
     terminal.type("n")

@@ -101,6 +101,29 @@ def test_no_color(monkeypatch: pytest.MonkeyPatch, no_color: str) -> None:
     assert ("\x1b" in text.paint("done", "green")) is not bool(no_color)
 
 
+def test_what_is_missing_in_python_is_an_error_of_the_environment(folder: Path) -> None:
+    """As in a Python without SciPy: the import fails, and the next step is named."""
+    hidden = folder / "without"
+    hidden.mkdir()
+    (hidden / "sitecustomize.py").write_text("import sys\nsys.modules['scipy.special'] = None\n")
+    status, output = autograde(folder, "check", PYTHONPATH=str(hidden))
+    assert status == 3, output
+    assert "the setup cell fails in" in output
+    assert "Run `autograde doctor --student`" in output
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="everything can be written to here")
+def test_a_folder_that_cannot_be_written_to(folder: Path) -> None:
+    folder.chmod(0o500)
+    try:
+        assert autograde(folder, "check")[0] == 1
+        assert autograde(folder, "hint", "relu")[0] == 0
+        status, output = autograde(folder, "reset", "relu")
+        assert (status, "autograde doctor" in output) == (3, True)
+    finally:
+        folder.chmod(0o700)
+
+
 # --- hints and progress -----------------------------------------------------------------------------------------------
 
 
