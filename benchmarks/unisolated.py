@@ -10,17 +10,20 @@ import importlib
 import inspect
 import itertools
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
+import pytest
 
 from autograde import runner, suites
 from autograde.expect import Expect
 from autograde.proxy import Handle, LastCall, Raised, StudentFailure
 from autograde.wire import DTYPES
+
+ParameterSet = type(pytest.param())
 
 
 class Module:
@@ -182,16 +185,19 @@ def _of_module(names: dict[str, Any]) -> Iterator[Check]:
     fixtures = {name: inspect.unwrap(item) for name, item in names.items() if "FixtureFunction" in type(item).__name__}
     for name, function in names.items():
         if name.startswith("test_"):
-            marks = {mark.name: mark for mark in function.pytestmark}
             sets = [list(_sets(mark)) for mark in function.pytestmark if mark.name == "parametrize"]
             for number, combination in enumerate(itertools.product(*sets)):
-                parameters = {key: value for part in combination for key, value in part.items()}
-                yield Check(f"{name}[{number}]", function, parameters, marks, fixtures)
+                parameters = {key: value for part, _ in combination for key, value in part.items()}
+                marks = [*function.pytestmark, *(mark for _, extra in combination for mark in extra)]
+                yield Check(f"{name}[{number}]", function, parameters, {mark.name: mark for mark in marks}, fixtures)
 
 
-def _sets(mark: Any) -> Iterator[dict[str, Any]]:
+def _sets(mark: Any) -> Iterator[tuple[dict[str, Any], Collection[Any]]]:
+    """The parameter sets of a mark `parametrize`, each with the marks of its own."""
     names, values = mark.args
     names = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
     for value in values:
-        value = getattr(value, "values", value)  # pytest.param
-        yield dict(zip(names, value, strict=True)) if len(names) > 1 else {names[0]: value}
+        if isinstance(value, ParameterSet):
+            yield dict(zip(names, value.values, strict=True)), value.marks
+        else:
+            yield dict(zip(names, value if len(names) > 1 else [value], strict=True)), ()
