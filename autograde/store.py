@@ -112,21 +112,22 @@ class Store:
         with self._engine.begin() as connection:
             _keep(connection, key, record, host or platform.node(), datetime.now(UTC))
 
-    def _add(self, assignment: str, key: Key, record: Record, host: str) -> None:
+    def replace(self, assignment: str, key: Key, record: Record, host: str = "") -> None:
+        """Write a record anew, in place of a result of the same key (`--again`); history keeps the line."""
+        self._add(assignment, key, record, host or platform.node(), anew=True)
+
+    def _add(self, assignment: str, key: Key, record: Record, host: str, anew: bool = False) -> None:
         now = datetime.now(UTC)
         path = os.path.abspath(record.path)
         with self._engine.begin() as connection:
+            if anew:
+                same = (results.c[name] == value for name, value in _columns(key).items())
+                connection.execute(results.delete().where(*same))
             _keep(connection, key, record, host, now)
             last = _latest(connection, assignment, record.submission)
             if last is None or last.key != key or last.path != path:
                 line = {**_columns(key), "assignment": assignment, "submission": record.submission, "path": path}
                 connection.execute(gradings.insert().values(**line, score=record.score, recorded_at=now))
-
-    def replace(self, assignment: str, key: Key, record: Record, host: str = "") -> None:
-        """Write a record anew, in place of a result of the same key (`--again`); history keeps the line."""
-        with self._engine.begin() as connection:
-            connection.execute(results.delete().where(*(results.c[name] == v for name, v in _columns(key).items())))
-        self.add(assignment, key, record, host)
 
     def history(self, assignment: str, submission: str | None = None) -> Iterator[Grading]:
         """The lines of history, oldest first."""

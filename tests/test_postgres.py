@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import socket
@@ -12,9 +13,14 @@ import threading
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
+from sqlalchemy import create_engine, text
 
 from autograde.records import Record
 from autograde.store import Key, Store, StoreError
+
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def binaries() -> Path | None:
@@ -130,3 +136,52 @@ def test_no_server_is_said_without_the_password(url):
     with pytest.raises(StoreError, match="cannot be opened") as raised:
         Store("postgresql+psycopg://grader:secret@127.0.0.1:9/postgres")
     assert "secret" not in str(raised.value)
+
+
+NAME = "initializers"
+
+
+def by(folder: Path, *words: str) -> str:
+    """What a command says in a course folder."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "PYTHONWARNINGS": "ignore", "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_a_course_with_gradebook_and_store_on_the_server(url, tmp_path):
+    server = url.rpartition("/")[0]
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for name in ("gradebook", "store"):
+            connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    shutil.copytree(ROOT / "source" / NAME, tmp_path / "source" / NAME)
+    config = (ROOT / "nbgrader_config.py").read_text()
+    (tmp_path / "nbgrader_config.py").write_text(f"{config}c.CourseDirectory.db_url = '{server}/gradebook'\n")
+    (tmp_path / "autograde.toml").write_text(f'store = "{server}/store"\n')
+    for student, notebook in (("ann", "complete"), ("bob", "half_done")):
+        place = tmp_path / "inbox" / student / NAME / f"{NAME}.ipynb"
+        place.parent.mkdir(parents=True)
+        shutil.copy(ROOT / "tests" / "submissions" / NAME / f"{notebook}.ipynb", place)
+
+    by(tmp_path, "nbgrader", "generate_assignment", NAME)
+    by(tmp_path, "autograde", "serve", NAME, "--inbox", "inbox", "--once", "--isolation", "process")
+    with Gradebook(f"{server}/gradebook") as gradebook:
+        reflection = gradebook.find_grade("reflection", NAME, NAME, "ann")
+        reflection.manual_score = 7.5
+        gradebook.db.commit()
+    by(tmp_path, "nbgrader", "generate_feedback", NAME, "--force")
+    by(tmp_path, "nbgrader", "export")
+
+    with (tmp_path / "grades.csv").open() as file:
+        exported = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    store = Store(f"{server}/store")
+    graded = {line.submission: line.score for line in store.history(NAME)}
+    store.close()
+    assert graded["ann"] == 100
+    assert exported == {"ann": 107.5, "bob": graded["bob"]}
+    assert not list(tmp_path.glob("*.db"))
+    page = (tmp_path / "feedback" / "ann" / NAME / f"{NAME}.html").read_text()
+    assert "107.5" in page

@@ -137,6 +137,20 @@ def test_the_same_result_written_twice_is_one(store):
     assert len(list(store.history("initializers"))) == 1
 
 
+def test_grading_again_that_ends_halfway_keeps_the_result_there_was(store, monkeypatch):
+    record = Record("ann", "ann.py", "d", "graded", None, "process", 5.0, 100.0, 0.1, ())
+    key = Key("d", "s", "e", "process")
+    store.add("initializers", key, record)
+    with monkeypatch.context() as patched:
+        patched.setattr("autograde.store._latest", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            store.replace("initializers", key, msgspec.structs.replace(record, score=7.0))
+    assert store.find(key).score == 5.0
+    store.replace("initializers", key, msgspec.structs.replace(record, score=7.0))
+    assert store.find(key).score == 7.0
+    assert len(list(store.history("initializers"))) == 1
+
+
 def test_a_store_that_cannot_be_opened_says_so_without_the_password(tmp_path):
     for url in ("nonsense", f"sqlite:///{tmp_path}/no/such/folder/x.db", "unknown://user:secret@host/db"):
         with pytest.raises(StoreError, match="cannot be opened") as raised:
