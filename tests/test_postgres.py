@@ -19,7 +19,6 @@ from sqlalchemy import create_engine, text
 from autograde.records import Record
 from autograde.store import Key, Store, StoreError
 
-
 ROOT = Path(__file__).resolve().parent.parent
 
 
