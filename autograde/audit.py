@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from autograde.corpus import Bench, Case
 from autograde.engine import Pool
 from autograde.manifest import Manifest
-from autograde.mutate import mutants
+from autograde.mutate import Mutant, mutants
 from autograde.records import ExerciseResult, Record, TestResult
 from autograde.submission import Submission
 from autograde.suites import Check
@@ -98,9 +98,17 @@ class Mutation:
 
 
 def audit_mutants(pool: Pool, bench: Bench, reasons: dict[str, str]) -> Mutation:
-    """Grade every mutant of the reference; a survivor is one that gets full points. `reasons`: mutants that may."""
+    """Grade every mutant of the reference by the checks of its exercise; a survivor is one that gets full points.
+
+    `reasons`: mutants that may.
+    """
+
+    def grade(mutant: Mutant) -> Record:
+        return pool.grade_one(bench.with_source(mutant.name, mutant.source), exercise=mutant.exercise)
+
     made = mutants(bench.reference, bench.manifest)
-    records = _grade(pool, [bench.with_source(mutant.name, mutant.source) for mutant in made])
+    with ThreadPoolExecutor(pool.jobs) as executor:
+        records = list(executor.map(grade, made))
     alive = [m.name for m, record in zip(made, records, strict=True) if record.score == record.max_score]
     survivors = tuple(name for name in alive if name not in reasons)
     stale = tuple(name for name in reasons if name not in alive)

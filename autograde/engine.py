@@ -152,11 +152,13 @@ class Pool:
         """The hidden checks, as their marks describe them."""
         return self._judges[0].checks
 
-    def grade_one(self, submission: Submission, seed: int = 0, shuffle: bool = False) -> Record:
-        """Grade a submission, waiting for a free judge; GraderError when the grader itself fails."""
+    def grade_one(
+        self, submission: Submission, seed: int = 0, shuffle: bool = False, exercise: str | None = None
+    ) -> Record:
+        """Grade a submission (see `Job`), waiting for a free judge; GraderError when the grader itself fails."""
         judge = self._free.get()
         try:
-            return judge.grade(Job(submission, seed, shuffle))
+            return judge.grade(Job(submission, seed, shuffle, exercise))
         finally:
             self._free.put(judge)
 

@@ -27,7 +27,7 @@ from autograde import manifest as manifests
 from autograde import suites
 from autograde.disclosure import clean
 from autograde.expect import CheckFailed, Expect
-from autograde.manifest import Manifest
+from autograde.manifest import Exercise, Manifest
 from autograde.proxy import LastCall, StudentFailure, StudentModule, TimedOut, TimeLimits
 from autograde.records import ExerciseResult, Level, Outcome, Record, TestResult, points
 from autograde.submission import Submission
@@ -52,11 +52,15 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 class Job(msgspec.Struct, frozen=True):
-    """Grade this submission. `seed` varies the suite's random inputs, `shuffle` the order of the checks."""
+    """Grade this submission. `seed` varies the suite's random inputs, `shuffle` the order of the checks.
+
+    `exercise`: by the checks of that one alone, and the record speaks of no other.
+    """
 
     submission: Submission
     seed: int = 0
     shuffle: bool = False
+    exercise: str | None = None
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
@@ -152,7 +156,9 @@ class Judge:
         limits = TimeLimits(call=self.settings.call_seconds, total=self.settings.total_seconds)
         self.seed = job.seed
         self.module = StudentModule(self.warm, job.submission, self.manifest.setup, limits)
-        order = list(range(len(items)))
+        wanted = [e for e in self.manifest.exercises if job.exercise in (None, e.name)]
+        names = {exercise.name for exercise in wanted}
+        order = [i for i, item in enumerate(items) if self.checks[item].exercise in names]
         if job.shuffle:
             random.Random(job.seed).shuffle(order)
         try:
@@ -160,7 +166,7 @@ class Judge:
             results = {i: self._run(items[i], items[following[i]] if i in following else None) for i in order}
         finally:
             self.module.close()
-        exercises = tuple(self._exercise(name, items, results) for name in (e.name for e in self.manifest.exercises))
+        exercises = tuple(self._exercise(exercise, items, results) for exercise in wanted)
         return Record(
             submission=job.submission.name,
             path=job.submission.path,
@@ -169,17 +175,16 @@ class Judge:
             reason=None,
             isolation=self.settings.level,
             score=points(sum(exercise.score for exercise in exercises)),
-            max_score=points(self.manifest.max_score),
+            max_score=points(sum(exercise.max_score for exercise in exercises)),
             seconds=round(time.monotonic() - start, 4),
             exercises=exercises,
             cells=self.module.cell_errors,
             notes=job.submission.notes,
         )
 
-    def _exercise(self, name: str, items: list[pytest.Item], results: dict[int, TestResult]) -> ExerciseResult:
-        tests = tuple(results[i] for i, item in enumerate(items) if self.checks[item].exercise == name)
-        full = self.manifest.exercise(name).points
-        return ExerciseResult(name, points(sum(test.points for test in tests)), points(full), tests)
+    def _exercise(self, exercise: Exercise, items: list[pytest.Item], results: dict[int, TestResult]) -> ExerciseResult:
+        tests = tuple(results[i] for i, item in enumerate(items) if self.checks[item].exercise == exercise.name)
+        return ExerciseResult(exercise.name, points(sum(test.points for test in tests)), points(exercise.points), tests)
 
     def _run(self, item: pytest.Item, nextitem: pytest.Item | None) -> TestResult:
         """One check; a second time, with other exercises' functions replaced, when its mark `alone` allows that.

@@ -50,6 +50,12 @@ def test_everything_right_is_full_marks(pool):
     assert record.score == record.max_score == 100
 
 
+def test_one_exercise_alone_is_graded_by_its_checks_alone(pool):
+    record = pool.grade_one(submission(RIGHT, "zeros = None"), exercise="random_normal")
+    assert [(exercise.name, len(exercise.tests)) for exercise in record.exercises] == [("random_normal", 2)]
+    assert record.score == record.max_score == 10
+
+
 def test_the_same_submission_gives_the_same_record(pool):
     first, second = (grade(pool, RIGHT, "1/0", "def zeros(a, b, rng): return rng")[0] for _ in range(2))
     assert msgspec.structs.replace(first, seconds=0.0) == msgspec.structs.replace(second, seconds=0.0)
