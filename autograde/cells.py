@@ -94,12 +94,23 @@ def own_lines(error: BaseException) -> list[tuple[int, int]]:
 
 
 def describe(error: BaseException) -> str:
-    """The message of an exception, capped; never raises, whatever its `__str__` does."""
+    """The message of an exception, capped and encodable; never raises, whatever its `__str__` does."""
     try:
         text = error.msg if isinstance(error, SyntaxError) else str(error)
-        return str(text)[:2000]
+        return encodable(str(text)[:2000])
     except BaseException:
         return ""
+
+
+def type_name(value: object) -> str:
+    """The name of a value's type, capped and encodable, whatever its metaclass says."""
+    name: str = type.__dict__["__name__"].__get__(type(value))
+    return encodable(name[:60])
+
+
+def encodable(text: str) -> str:
+    """Text that is valid Unicode: half a surrogate pair becomes a question mark."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def statements(source: str) -> list[str]:

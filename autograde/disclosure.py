@@ -92,11 +92,17 @@ _PUBLIC_NAMES = frozenset(dir(builtins)) | {
     *("add", "subtract", "multiply", "divide", "true_divide", "power", "matmul", "maximum", "exp", "log", "sqrt"),
     *("dtype", "function", "method", "builtin_function_or_method", "module", "generator"),
 }
+_KNOWN_WORDS = _TEMPLATE_WORDS | _PUBLIC_NAMES
 _ODD_ARRAY = re.compile(r"array of dtype (object|str|bytes|complex|void|datetime|timedelta|longdouble|float)")
 _PUBLIC_TYPES = {
     *("Generator", "RandomState", "MaskedArray", "matrix", "memmap", "recarray", "DataFrame", "Series", "csr_matrix"),
     *("Module", "Sequential", "Linear", "Parameter", "Optimizer", "SGD", "Adam", "Figure", "Axes", "partial", "deque"),
 }
+
+
+def words(source: str) -> frozenset[str]:
+    """The words of a student's own code: names and numbers that a message may hold."""
+    return frozenset(re.findall(r"\w+", source))
 
 
 def own_error(type_name: str, message: str) -> str:
@@ -106,48 +112,44 @@ def own_error(type_name: str, message: str) -> str:
     return f"{name}: {text}" if text else name
 
 
-def hidden_error(type_name: str, message: str, source: str, numbers: frozenset[int] = frozenset()) -> str:
+def hidden_error(type_name: str, message: str, own: frozenset[str], numbers: frozenset[int] = frozenset()) -> str:
     """What a student may read of an exception raised during a hidden check's call.
 
-    `source` is the student's own code: names in the message must occur in it (or be Python's and NumPy's own).
+    `own` are the words of the student's code: names in the message must be among them (or be Python's and NumPy's own).
     `numbers` may be shown, such as the sizes of the call's arguments; others become a question mark.
     """
-    exception = isinstance(getattr(builtins, type_name, None), type) or _in_source(type_name, source)
+    exception = isinstance(getattr(builtins, type_name, None), type) or type_name in own
     name = (clean(type_name, 60) if exception else "") or "an exception"
     message = " ".join(message.split())
     if not message:
         return name
-    shown = well_known(message, source)
+    shown = well_known(message, own)
     if shown is None:
         return f"{name} (its message is not shown here: it may hold hidden values)"
-    return f"{name}: {clean(_NUMBER.sub(lambda found: _number(found.group(), source, numbers), shown))}"
+    return f"{name}: {clean(_NUMBER.sub(lambda found: _number(found.group(), own, numbers), shown))}"
 
 
-def well_known(message: str, source: str) -> str | None:
+def well_known(message: str, own: frozenset[str]) -> str | None:
     """What may be shown of a message of a known form, all its words the student's own or public ones; None: nothing."""
     message = message.strip()
     for template in _TEMPLATES:
         match = template.fullmatch(message)
         if match:
             shown = message[: match.start("rest")] if "rest" in template.groupindex else message
-            known = _TEMPLATE_WORDS | _PUBLIC_NAMES
-            if all(word in known or _in_source(word, source) for word in _WORD.findall(shown)):
+            if all(word in _KNOWN_WORDS or word in own for word in _WORD.findall(shown)):
                 return shown.rstrip(" ,")
     return None
 
 
-def public_type(name: str, source: str) -> str:
+def public_type(name: str, *own: frozenset[str]) -> str:
     """The name of a type as a student may read it: a made-up one could spell hidden values."""
     array = _ODD_ARRAY.match(name)
     if array:
         return array.group()
-    return clean(name, 60) if name in _PUBLIC_NAMES | _PUBLIC_TYPES or _in_source(name, source) else "special object"
+    known = name in _PUBLIC_NAMES or name in _PUBLIC_TYPES or any(name in words for words in own)
+    return clean(name, 60) if known else "special object"
 
 
-def _number(digits: str, source: str, numbers: frozenset[int]) -> str:
+def _number(digits: str, own: frozenset[str], numbers: frozenset[int]) -> str:
     value = int(digits)
-    return digits if value <= _SMALL or value in numbers or _in_source(digits, source) else "?"
-
-
-def _in_source(word: str, source: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(word)}\b", source))
+    return digits if value <= _SMALL or value in numbers or digits in own else "?"

@@ -11,12 +11,13 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from autograde import runner, wire
-from autograde.disclosure import clean, hidden_error, own_error, public_type
+from autograde.disclosure import clean, hidden_error, own_error, public_type, words
 from autograde.records import CellError, Outcome
 from autograde.submission import Submission
 from autograde.warm import Warm
@@ -127,10 +128,10 @@ class StudentModule:
         self._submission = submission
         self._cells = [wire.Cell(0, setup), *submission.cells] if setup.strip() else list(submission.cells)
         self.submission_name = submission.name
-        self._source = "\n".join(cell.source for cell in self._cells)
-        self._probes = ""  # the source of what suites define beside it
+        self._probe_words: frozenset[str] = frozenset()  # of what suites define beside it
         self._limits = limits
         self._ends = time.monotonic() + limits.total
+        self._ends_at_last = self._ends + limits.total / 2
         self._channel: wire.Channel | None = None
         self._skip: set[int] = set()
         self._names: frozenset[str] = frozenset()
@@ -161,7 +162,7 @@ class StudentModule:
     def define(self, source: str) -> Handle:
         """Execute `source` beside the student's code, in a module of its own; a handle on that module."""
         channel = self._ready()
-        self._probes += f"\n{source}"
+        self._probe_words |= words(source)
         identity = _new_id()
         deadline = self._deadline(self.patience * self.call_seconds)
         try:
@@ -385,9 +386,14 @@ class StudentModule:
             return wire.Function(identity)
         raise TypeError(f"a {type(value).__name__} cannot be sent to the student's process")
 
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The words of the student's code, for messages to be checked against."""
+        return words("\n".join(cell.source for cell in self._cells))
+
     def _resolve(self, value: wire.Function | wire.Handle) -> Any:
         if isinstance(value, wire.Handle):
-            return Handle(value.id, public_type(value.type_name, self._source + self._probes), self)
+            return Handle(value.id, public_type(value.type_name, self._words, self._probe_words), self)
         if not value.returned or value.id not in self._functions:
             raise wire.WireError("a function that was not given")
         return self._functions[value.id]
@@ -403,7 +409,7 @@ class StudentModule:
     def _raised(self, message: wire.Raised, call: LastCall) -> StudentFailure:
         if message.type_name == "NotImplementedError":
             return Raised(f"`{call.name}` is not written yet: it raises NotImplementedError.", "NotImplementedError")
-        raised = hidden_error(message.type_name, message.message, self._source, call.numbers)
+        raised = hidden_error(message.type_name, message.message, self._words, call.numbers)
         lines = [call.text, f"raised {raised}"]
         own = [(number, line) for number, line in message.lines[-8:] if self._submission.line(number, line)]
         if own:
@@ -416,8 +422,8 @@ class StudentModule:
         late = isinstance(error, wire.Late)
         closed = isinstance(error, wire.Closed)
         starved = late and self._warm.seconds_waited() > STARVED * self.call_seconds
-        if starved:
-            self._ends += self.call_seconds  # that time was not the submission's
+        if starved:  # that time was not the submission's, within reason
+            self._ends = min(self._ends + self.call_seconds, self._ends_at_last)
         if self._channel is not None:
             self._channel.close()
             self._channel = None

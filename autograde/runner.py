@@ -22,7 +22,7 @@ import numpy as np
 from autograde import cells, pages, wire
 
 WATCH_INTERVAL_MS = 50
-MAX_CALL_DEPTH = 16
+MAX_NAME, MAX_NAMES = 100, 10_000  # of what a module defines; a few star imports make thousands
 
 
 # --- orders from the judge to the warm process -----------------------------------------------------------------------
@@ -196,9 +196,9 @@ class Child:
             except BaseException as error:
                 lines = cells.own_lines(error)
                 line = lines[-1][1] if lines else 0
-                self.channel.send(wire.Failed(unit, number, type(error).__name__, cells.describe(error), line))
-        names = [name for name in list(self.module.__dict__) if isinstance(name, str)][:2000]
-        self.channel.send(wire.Loaded(names))
+                self.channel.send(wire.Failed(unit, number, cells.type_name(error), cells.describe(error), line))
+        names = [name for name in list(self.module.__dict__) if type(name) is str and name.isidentifier()]
+        self.channel.send(wire.Loaded([name for name in names if len(name) <= MAX_NAME][:MAX_NAMES]))
 
     def define(self, message: wire.Define) -> None:
         """Execute a probe of the suite's in a module of its own; answer with a handle on it."""
@@ -276,10 +276,10 @@ class Child:
     def _handle(self, value: Any) -> wire.Handle:
         self.next_id += 1
         self.handles[self.next_id] = value
-        return wire.Handle(self.next_id, type(value).__name__[:60])
+        return wire.Handle(self.next_id, cells.type_name(value))
 
     def _raised(self, identity: int, error: BaseException, changed: list[str]) -> wire.Raised:
-        return wire.Raised(identity, type(error).__name__[:80], cells.describe(error), cells.own_lines(error), changed)
+        return wire.Raised(identity, cells.type_name(error), cells.describe(error), cells.own_lines(error), changed)
 
 
 class _Arguments:

@@ -7,6 +7,7 @@ Size, encoding and structure are checked, odd files refused, cells that are the 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import stat
@@ -14,12 +15,14 @@ from pathlib import Path
 
 import msgspec
 
-from autograde.cells import Cell
+from autograde.cells import Cell, encodable
 from autograde.manifest import Manifest, source_digest
 
 MAX_FILE = 32 << 20
 MAX_SOURCE = 2 << 20
 MAX_CELLS = 2000
+MAX_LENIENT = 8 << 20  # of JSON that is read into Python objects
+MAX_TRANSLATION = 1_000_000  # characters, each as often as IPython looks at it: a few seconds
 BOTH = "{0} was graded; {1} beside it was not"
 ONLY_SCRIPT = "{0} was graded, because nothing was written in {1}"
 DROPPED = frozenset(("checks", "experiment"))
@@ -75,13 +78,13 @@ def read(path: Path, manifest: Manifest, name: str | None = None, notes: tuple[s
     else:
         raise Rejected("not a notebook (.ipynb) or a Python file (.py); hand in one of these")
     dropped = {cell.digest for cell in manifest.cells if cell.role in DROPPED}
-    kept = tuple(
-        Cell(number, translate(source.rstrip()))
-        for number, source in cells
-        if source.strip() and source_digest(source) not in dropped
-    )
-    if sum(len(cell.source) for cell in kept) > MAX_SOURCE:
+    written = [
+        (number, source.rstrip()) for number, source in cells if source.strip() and source_digest(source) not in dropped
+    ]
+    if sum(len(source) for _, source in written) > MAX_SOURCE:
         raise Rejected(f"more than {MAX_SOURCE >> 20} MB of code; remove data that was pasted into the cells")
+    effort = _Effort()
+    kept = tuple(Cell(number, translate(source, effort)) for number, source in written)
     content = msgspec.json.encode([manifest.assignment, split, kept])
     digest = hashlib.sha256(content).hexdigest()[:32]
     return Submission(name or path.stem, stored_path(path), manifest.assignment, digest, kept, split, notes)
@@ -98,8 +101,11 @@ def _text(path: Path) -> str:
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         os.close(fd)
         raise Rejected("not a regular file; hand in a notebook or a Python file")
-    with os.fdopen(fd, "rb") as file:
-        data = file.read(MAX_FILE + 1)
+    try:
+        with os.fdopen(fd, "rb") as file:
+            data = file.read(MAX_FILE + 1)
+    except OSError as error:
+        raise Rejected(f"cannot be read ({error.strerror})") from error
     if len(data) > MAX_FILE:
         raise Rejected(
             f"larger than {MAX_FILE >> 20} MB; clear the outputs (Kernel, Restart and clear) and hand in again"
@@ -115,7 +121,7 @@ def _text(path: Path) -> str:
 def _notebook_cells(text: str) -> list[tuple[int, str]]:
     """(number, source) of the code cells; numbers count all cells from 1."""
     try:
-        notebook = _notebooks.decode(text)
+        notebook = _notebook(text)
     except (msgspec.MsgspecError, RecursionError, ValueError) as error:
         raise Rejected("not a valid notebook; open it in Jupyter, save it and hand it in again") from error
     if notebook.nbformat != 4:
@@ -123,10 +129,23 @@ def _notebook_cells(text: str) -> list[tuple[int, str]]:
     if len(notebook.cells) > MAX_CELLS:
         raise Rejected(f"more than {MAX_CELLS} cells")
     return [
-        (number, cell.source if isinstance(cell.source, str) else "".join(cell.source))
+        (number, encodable(cell.source if isinstance(cell.source, str) else "".join(cell.source)))
         for number, cell in enumerate(notebook.cells, 1)
         if cell.cell_type == "code"
     ]
+
+
+def _notebook(text: str) -> _Notebook:
+    """The notebook in a JSON text; ValueError, MsgspecError or RecursionError when there is none.
+
+    Python writes NaN and halves of characters into outputs, which is no JSON; Jupyter reads it all the same.
+    """
+    try:
+        return _notebooks.decode(text)
+    except msgspec.DecodeError:
+        if len(text) > MAX_LENIENT:
+            raise
+        return msgspec.convert(json.loads(text), _Notebook)
 
 
 _MARK = re.compile(r"^# ?%%(?P<rest>.*)$", re.MULTILINE)
@@ -152,19 +171,46 @@ def _script_cells(text: str) -> tuple[list[tuple[int, str]], bool]:
 
 
 _WRAPPING_MAGIC = re.compile(r"\A\s*%%(time|timeit|capture|prun)\b[^\n]*\n")
-_TIME_MAGIC = re.compile(r"^(\s*)%time(it)?\s+", re.MULTILINE)
-_IPYTHON = re.compile(r"^\s*[%!?]|\?\s*$|=\s*[%!]", re.MULTILINE)
+_TIME_MAGIC = re.compile(r"^([ \t]*)%time(it)?[ \t]+", re.MULTILINE)
+_IPYTHON = re.compile(r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)
 
 
-def translate(source: str) -> str:
+# IPython's search for a name before a question mark takes the square of the name's length.
+_HELP = re.compile(r"\?[ \t]*$", re.MULTILINE)
+_LONG_NAME = re.compile(r"[\w*.\[\]]{200}")
+
+
+class _Effort:
+    """What translating a submission may cost: IPython reads the whole cell anew for every command in it."""
+
+    def __init__(self) -> None:
+        self.left = MAX_TRANSLATION
+
+    def spend(self, lines: list[str]) -> None:
+        """Count one reading of a cell; Rejected when it was one too many."""
+        self.left -= sum(map(len, lines))
+        if self.left < 0:
+            raise Rejected("too much of IPython's own syntax (lines with %, ! or ?); remove what is not needed")
+
+
+def translate(source: str, effort: _Effort | None = None) -> str:
     """IPython's syntax as Python. What cannot be translated stays as it is and fails as a cell of its own."""
-    if not _IPYTHON.search(source):
+    if not _IPYTHON.search(source) or (_HELP.search(source) and _LONG_NAME.search(source)):
         return source
     from IPython.core.inputtransformer2 import TransformerManager
 
+    spend = (effort or _Effort()).spend
+
+    class Measured(TransformerManager):
+        def do_one_token_transform(self, lines: list[str]) -> tuple[bool, list[str]]:
+            spend(lines)
+            return super().do_one_token_transform(lines)
+
     source = _TIME_MAGIC.sub(r"\1", _WRAPPING_MAGIC.sub("", source))
     try:
-        return TransformerManager().transform_cell(source).rstrip("\n")
+        return Measured().transform_cell(source).rstrip("\n")
+    except Rejected:
+        raise
     except Exception:  # whatever a hostile cell does to the tokenizer, it stays this cell's problem
         return source
 
@@ -241,6 +287,13 @@ def _named(path: Path, assignment: str | None) -> str:
 
 def _entry(entry: Path, assignment: str | None) -> list[Found]:
     """The submissions in one entry of a folder: itself, or what lies in it."""
+    try:
+        return _submissions(entry, assignment)
+    except OSError as error:  # a folder that may not be looked into
+        return [Found(display_name(entry.name), entry, assignment or "", f"cannot be read ({error.strerror})")]
+
+
+def _submissions(entry: Path, assignment: str | None) -> list[Found]:
     name = display_name(entry.name)
     if entry.is_symlink():
         return [Found(name, entry, assignment or "", "a symbolic link; hand in the file itself")]

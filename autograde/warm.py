@@ -85,12 +85,19 @@ class Warm:
         return wire.Channel(ours)
 
     def seconds_waited(self) -> float:
-        """How long the child has waited for a processor that others used; 0.0 where the kernel does not tell."""
+        """How long the child has waited for a processor that others used; 0.0 where the kernel does not tell.
+
+        Its own threads are no others: the time that they ran is taken off.
+        """
         try:
-            with open(f"/proc/{self._child}/schedstat", encoding="ascii") as file:
-                return int(file.read().split()[1]) / 1e9
-        except (OSError, ValueError, IndexError):
+            with open(f"/proc/{self._child}/schedstat", "rb") as file:
+                main, waited = (int(word) / 1e9 for word in file.read().split()[:2])
+            with open(f"/proc/{self._child}/stat", "rb") as file:
+                ticks = file.read().rpartition(b")")[2].split()[11:13]  # of all threads, in user and system mode
+        except (OSError, ValueError):
             return 0.0
+        threads = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK") - main
+        return waited - max(0.0, threads)
 
     def kill(self) -> runner.Ended:
         """Kill the child and say how it ended (or had ended)."""

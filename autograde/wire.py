@@ -13,7 +13,7 @@ import socket
 import struct
 import time
 from collections.abc import Callable
-from typing import Any, Union
+from typing import Annotated, Any, Union
 
 import msgspec
 import numpy as np
@@ -27,10 +27,15 @@ MAX_NDIM = 16
 DTYPES = frozenset(
     ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64")
 )
+MAX_NAME = 80  # of a type's name
+MAX_TEXT = 2000  # of an exception's message
 MAX_KEYS = 1000  # of one dict: keys can be chosen to collide, which costs their square
 BIT_GENERATORS = frozenset(("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"))
 _BUFFER_SIZES = {"MT19937": 624, "Philox": 4}
 _LENGTHS = struct.Struct("<II")
+
+Name = Annotated[str, msgspec.Meta(max_length=MAX_NAME)]
+Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
 
 
 class WireError(Exception):
@@ -93,7 +98,7 @@ class Handle(msgspec.Struct, frozen=True, array_like=True, tag="h"):
     """An object that stays in the runner; `id` is 0 when it was refused for good."""
 
     id: int
-    type_name: str
+    type_name: Name
 
 
 Value = Union[  # noqa: UP007 (msgspec resolves the forward references of this alias)
@@ -125,8 +130,8 @@ class Failed(msgspec.Struct, frozen=True, array_like=True, tag="failed"):
 
     unit: int
     number: int
-    type_name: str
-    message: str
+    type_name: Name
+    message: Text
     line: int
 
 
@@ -175,8 +180,8 @@ class Raised(msgspec.Struct, frozen=True, array_like=True, tag="raised"):
     """The call raised; `lines` are (cell, line) of the student's own frames, outermost first."""
 
     id: int
-    type_name: str
-    message: str
+    type_name: Name
+    message: Text
     lines: list[tuple[int, int]]
     changed: list[str]
 

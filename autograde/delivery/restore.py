@@ -16,6 +16,7 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
+from autograde.cells import encodable
 from autograde.manifest import source_digest
 from autograde.notebook import grade_id, role
 
@@ -182,5 +183,5 @@ def _image(data: Any) -> str:
 def _text(value: Any) -> str:
     """nbformat's text: a string or a list of them."""
     if isinstance(value, list):
-        return "".join(part for part in value if isinstance(part, str))
-    return value if isinstance(value, str) else ""
+        value = "".join(part for part in value if isinstance(part, str))
+    return encodable(value) if isinstance(value, str) else ""

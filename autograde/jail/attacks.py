@@ -106,7 +106,10 @@ def _(bait: Bait) -> None:
 @canary("lock a shared file", read_library)
 def _(bait: Bait) -> None:
     with open(os.__file__, "rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with contextlib.suppress(OSError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
 
 
 @canary("read another process's /proc", look_at_self)
@@ -353,6 +356,21 @@ def _(bait: Bait) -> None:
         time.sleep(_WATCHED_SECONDS)
 
 
+@canary("shared memory that is hardly mapped any more", map_memory)
+def _(bait: Bait) -> None:
+    kept = [_shared_but_for_a_page(LIMITS.file_size) for _ in range(LIMITS.memory * 5 // 4 // LIMITS.file_size)]
+    time.sleep(_WATCHED_SECONDS)
+    del kept
+
+
+def _shared_but_for_a_page(size: int) -> mmap.mmap:
+    """Fill shared memory and let go of all but a page of its mapping, which keeps all of it."""
+    shared = mmap.mmap(-1, size)
+    shared.write(bytes(size))
+    shared.resize(mmap.PAGESIZE)
+    return shared
+
+
 @canary("memory that nobody counts", map_memory)
 def _(bait: Bait) -> None:
     mmap.mmap(-1, MIB, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x0100)  # MAP_GROWSDOWN
@@ -369,6 +387,18 @@ def _(bait: Bait) -> None:
     for number in range(2 * LIMITS.scratch_bytes // LIMITS.file_size):
         with open(f"part{number}", "wb") as file:
             file.write(bytes(LIMITS.file_size))
+    time.sleep(_WATCHED_SECONDS)
+
+
+@canary("many bytes in files without a name", use_scratch, process=True)
+def _(bait: Bait) -> None:
+    kept = []
+    for _ in range(2 * LIMITS.scratch_bytes // LIMITS.file_size):
+        with open("part", "w+b") as file:
+            file.write(bytes(LIMITS.file_size))
+            file.flush()
+            kept.append(mmap.mmap(file.fileno(), mmap.PAGESIZE))
+        os.unlink("part")
     time.sleep(_WATCHED_SECONDS)
 
 

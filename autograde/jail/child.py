@@ -49,6 +49,8 @@ class Child:
         self._bounds = bounds
         self._before = before
         self._scratch = scratch
+        # Opened before the child locks itself in: later, not even the same account may.
+        self._maps = os.open(f"{pid}/maps", os.O_RDONLY, dir_fd=prepared.proc) if scratch is not None else -1
         self._exit: Exit | None = None
 
     def fileno(self) -> int:
@@ -60,7 +62,7 @@ class Child:
         if self._exit is not None:
             return None
         too_much = limits.breach(self._prepared.proc, self.pid, self._bounds, self._before)
-        return too_much or (self._scratch.breach(self._bounds) if self._scratch else None)
+        return too_much or (self._scratch.breach(self._bounds, self._maps) if self._scratch else None)
 
     def kill(self) -> None:
         """Kill the child, if it still lives."""
@@ -77,6 +79,7 @@ class Child:
             _, status, used = os.wait4(self.pid, 0)
             os.close(self._pidfd)
             if self._scratch is not None:
+                os.close(self._maps)
                 self._scratch.remove()
             code, by_signal = (0, os.WTERMSIG(status)) if os.WIFSIGNALED(status) else (os.WEXITSTATUS(status), 0)
             peak = max(0, used.ru_maxrss * 1024 - self._before.resident)

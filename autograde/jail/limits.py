@@ -28,6 +28,9 @@ class Limits:
     threads: int = 32
 
 
+_PENDING_SIGNALS = 64
+
+
 @dataclass(frozen=True)
 class Usage:
     """The memory of a process in bytes: address space, resident, private writable."""
@@ -43,10 +46,10 @@ def usage(proc: int) -> Usage:
     return Usage(int(size) * _PAGE, int(resident) * _PAGE, int(data) * _PAGE)
 
 
-def _read(proc: int, name: str) -> str:
+def _read(proc: int, name: str) -> bytes:
     fd = os.open(name, os.O_RDONLY, dir_fd=proc)
     try:
-        return os.read(fd, 8192).decode()
+        return os.read(fd, 8192)
     finally:
         os.close(fd)
 
@@ -66,6 +69,7 @@ def apply(limits: Limits, before: Usage, counts_threads: bool) -> None:
         resource.RLIMIT_STACK: 8 * MIB,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
+        resource.RLIMIT_SIGPENDING: _PENDING_SIGNALS,
     }
     if counts_threads:
         wanted[resource.RLIMIT_NPROC] = limits.threads
@@ -87,12 +91,14 @@ def breach(proc: int, pid: int, limits: Limits, before: Usage) -> str | None:
         status = _read(proc, f"{pid}/status")
     except (FileNotFoundError, ProcessLookupError):
         return None
-    fields = dict(line.split(":", 1) for line in status.splitlines())
-    if "VmRSS" not in fields:  # it has just ended
-        return None
-    resident = 1024 * sum(int(fields.get(name, "0").split()[0]) for name in ("VmRSS", "VmSwap", "HugetlbPages"))
+    # Among the lines is its name, which it can choose: any bytes but the end of a line.
+    fields = dict(line.split(b":", 1) for line in status.split(b"\n") if line)
+    threads = int(fields[b"Threads"])
+    if b"VmRSS" not in fields:  # its main thread has ended, and the memory of the others is not told
+        return "its main thread ended and left others behind" if threads > 1 else None
+    resident = 1024 * sum(int(fields.get(name, b"0").split()[0]) for name in (b"VmRSS", b"VmSwap", b"HugetlbPages"))
     if resident - before.resident > limits.memory:
         return f"more than {limits.memory // MIB} MiB of memory"
-    if int(fields["Threads"]) > limits.threads:
+    if threads > limits.threads:
         return f"more than {limits.threads} threads"
     return None

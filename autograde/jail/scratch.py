@@ -56,9 +56,14 @@ class Scratch:
             os.fchown(fd, *owner)
         return Scratch(path, fd)
 
-    def breach(self, limits: Limits) -> str | None:
-        """Look at how much is in it: what is too much, or None. Stops counting as soon as it is too much."""
-        size = files = 0
+    def breach(self, limits: Limits, maps: int) -> str | None:
+        """Look at how much is in it: what is too much, or None. Stops counting as soon as it is too much.
+
+        `maps` is an open `/proc/PID/maps`: a file that is mapped, if only a page of it, stays when it is deleted. How
+        large it is cannot be seen, so it counts as large as a file may be.
+        """
+        size = self._deleted(maps) * limits.file_size
+        files = 0
         pending = [self.path]
         while pending:
             try:
@@ -75,6 +80,17 @@ class Scratch:
             except OSError:  # its path is too long, or it was made unreadable: nobody could count what is below
                 return "folders that cannot be looked into"
         return f"more than {limits.scratch_bytes >> 20} MiB of files" if size > limits.scratch_bytes else None
+
+    def _deleted(self, maps: int) -> int:
+        """Count the files that have no name any more and are mapped all the same."""
+        folder = f"/{os.path.basename(self.path)}/".encode()
+        os.lseek(maps, 0, os.SEEK_SET)
+        try:
+            with open(maps, "rb", closefd=False) as lines:
+                inodes = {line.split()[4] for line in lines if line.endswith(b" (deleted)\n") and folder in line}
+        except ProcessLookupError:  # it has ended
+            return 0
+        return len(inodes)
 
     def remove(self) -> None:
         """Remove it with all that is in it. Folders within are first moved to the top, so that no path is long."""

@@ -81,10 +81,14 @@ def test_foreign_architectures_and_numberings_are_refused(machine):
         ("clone", (0x4111,), False),  # a vfork
         ("clone", (0x003D0F00 | 0x10000000,), False),  # a thread in a new user namespace
         ("mmap", (0, 4096, 3, 0x22), True),
-        ("mmap", (0, 4096, 3, 0x21), True),  # shared
+        ("mmap", (0, 4096, 3, 0x1), True),  # a file, shared
+        ("mmap", (0, 4096, 3, 0x21), False),  # anonymous memory, shared
+        ("mmap", (0, 4096, 3, 0x23), False),  # the same, as MAP_SHARED_VALIDATE
         ("mmap", (0, 4096, 3, 0x22 | 0x100), False),  # MAP_GROWSDOWN
         ("mmap", (0, 4096, 3, 0x22 | 0x40000), False),  # MAP_HUGETLB
         ("fcntl", (3, 1030), True),
+        ("fcntl", (3, 6), False),  # F_SETLK
+        ("fcntl", (3, 37), False),  # F_OFD_SETLK
         ("fcntl", (3, 8), False),  # F_SETOWN: signals to others
         ("fcntl", (3, 1024), False),  # F_SETLEASE
         ("ioctl", (3, 0x5401), True),
@@ -103,6 +107,11 @@ def test_foreign_architectures_and_numberings_are_refused(machine):
         ("prlimit64", (0, 7, 4096, 0), False),
         ("prlimit64", (0, 7, 1 << 40, 0), False),  # a pointer whose low half is zero
         ("prlimit64", (1, 7, 0, 4096), False),
+        ("renameat2", (-100 % 2**64, 4096, -100 % 2**64, 8192, 2), True),  # RENAME_EXCHANGE
+        ("renameat2", (-100 % 2**64, 4096, -100 % 2**64, 8192, 4), False),  # RENAME_WHITEOUT makes a device
+        ("recvfrom", (3, 4096, 8, 0x40, 0, 0), True),  # MSG_DONTWAIT
+        ("recvfrom", (3, 4096, 8, 1, 0, 0), False),  # MSG_OOB
+        ("sendto", (3, 4096, 8, 1, 0, 0), False),
         ("sendto", (3, 4096, 8, 0, 0, 0), True),
         ("sendto", (3, 4096, 8, 0, 4096, 16), False),
         ("sendto", (3, 4096, 8, 0, 1 << 40, 16), False),

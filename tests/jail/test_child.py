@@ -82,7 +82,7 @@ def test_memory_and_time_used_are_told(level):
 
 
 def test_only_the_given_descriptor_and_dev_null_are_open(level):
-    before = "import os\nkept = [os.open('/dev/zero', os.O_RDONLY) for _ in range(200)]"
+    before = "import os\nkept = [os.open('/dev/urandom', os.O_RDONLY) for _ in range(200)]"
     source = """
         import os
         found = []
@@ -136,7 +136,7 @@ import os, sys, time
 from autograde import jail
 proc = os.open("/proc", os.O_RDONLY)
 jail.prepare({level!r})
-child = jail.spawn({level!r}, jail.Limits(), os.open("/dev/zero", os.O_RDONLY), lambda fd: time.sleep(60))
+child = jail.spawn({level!r}, jail.Limits(), os.open("/dev/urandom", os.O_RDONLY), lambda fd: time.sleep(60))
 print(child.pid, flush=True)
 time.sleep(60)
 """
@@ -218,13 +218,35 @@ def test_seen_from_outside_it_is_nobody(level):
             assert child["net"] == warm["net"] != own["net"]
 
 
+@pytest.mark.parametrize("name", [rb"\xff\xfe", rb"a\x0cb", rb"a\nThreads:\t1", rb"Threads:\t99"])
+def test_whatever_it_calls_itself_it_can_be_watched(level, name):
+    source = f"""
+        import ctypes, time
+        ctypes.CDLL(None).prctl(15, b"{name.decode()}", 0, 0, 0)
+        time.sleep(0.1)
+        say("done")
+    """
+    result = inside(level, source)
+    assert (result.said, result.stopped) == (["done"], None)
+
+
+def test_a_main_thread_that_leaves_others_behind_is_seen(level):
+    """The kernel tells nothing of their memory then."""
+    source = """
+        import ctypes, platform, threading, time
+        threading.Thread(target=time.sleep, args=(10,)).start()
+        ctypes.CDLL(None).syscall({"x86_64": 60, "aarch64": 93}[platform.machine()], 0)
+    """
+    assert inside(level, source).stopped == "its main thread ended and left others behind"
+
+
 def test_reading_the_limits_of_the_child(level):
     source = """
         import resource
         say({name: resource.getrlimit(getattr(resource, name)) for name in dir(resource) if name.startswith("RLIMIT")})
     """
     found = inside(level, source).said[0]
-    for name, value in {"CORE": 0, "MEMLOCK": 0, "NOFILE": 64, "FSIZE": 16 << 20, "CPU": 10}.items():
+    for name, value in {"CORE": 0, "MEMLOCK": 0, "NOFILE": 64, "FSIZE": 16 << 20, "CPU": 10, "SIGPENDING": 64}.items():
         assert found[f"RLIMIT_{name}"] == [value, value]
 
 

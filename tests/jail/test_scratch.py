@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import mmap
 import os
 import subprocess
 import sys
@@ -12,6 +13,13 @@ import pytest
 
 from autograde.jail import Limits
 from autograde.jail.scratch import Scratch
+
+
+@pytest.fixture
+def maps():
+    """What this process has mapped, as the watchdog sees it."""
+    with open("/proc/self/maps", "rb") as file:
+        yield file.fileno()
 
 
 def test_what_a_killed_warm_process_leaves_is_swept_by_the_next(open_folder):
@@ -67,19 +75,35 @@ def test_a_scratch_folder_is_emptied_whatever_is_in_it():
         (lambda: os.makedirs("a/b/c/d/e/f/g/h/i/j/k"), "more than 10 files"),
     ],
 )
-def test_what_is_in_it_is_counted(made, words, monkeypatch):
+def test_what_is_in_it_is_counted(made, words, monkeypatch, maps):
     scratch = Scratch.make(None)
     monkeypatch.chdir(scratch.path)
     made()
-    assert scratch.breach(Limits(scratch_files=10, scratch_bytes=1 << 20)) == words
+    assert scratch.breach(Limits(scratch_files=10, scratch_bytes=1 << 20), maps) == words
     scratch.remove()
 
 
-def test_what_cannot_be_counted_is_too_much(monkeypatch):
+def test_files_that_are_deleted_and_still_mapped_count_as_full(monkeypatch, maps):
+    scratch = Scratch.make(None)
+    monkeypatch.chdir(scratch.path)
+    limits = Limits(file_size=1 << 20, scratch_bytes=2 << 20)
+    kept = []
+    for _ in range(3):
+        assert scratch.breach(limits, maps) is None
+        with open("file", "w+b") as file:
+            file.write(b"x")
+            file.flush()
+            kept += [mmap.mmap(file.fileno(), 1), mmap.mmap(file.fileno(), 1)]
+        os.unlink("file")
+    assert scratch.breach(limits, maps) == "more than 2 MiB of files"
+    scratch.remove()
+
+
+def test_what_cannot_be_counted_is_too_much(monkeypatch, maps):
     scratch = Scratch.make(None)
     monkeypatch.chdir(scratch.path)
     for _ in range(20):
         os.mkdir("d" * 250)
         os.chdir("d" * 250)
-    assert scratch.breach(Limits()) == "folders that cannot be looked into"
+    assert scratch.breach(Limits(), maps) == "folders that cannot be looked into"
     scratch.remove()
