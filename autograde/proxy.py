@@ -204,6 +204,10 @@ class StudentModule:
         except (TimedOut, Crashed):
             self.close()
             raise
+        except Raised:
+            if self._callback_failure is None:
+                raise
+            value = None  # what the callback found says more than that the student's code let it through
         finally:
             self._depth -= 1
             failure = self._callback_failure

@@ -283,16 +283,18 @@ class Child:
 
 
 class _Arguments:
-    """The array arguments of a call, with copies, to tell afterwards which were changed in place."""
+    """The array arguments of a call, with copies, to tell afterwards which were changed in place or replaced."""
 
     def __init__(self, args: list[Any], kwargs: dict[str, Any]) -> None:
+        self.args, self.kwargs = args, kwargs
         self.arrays = array_places(args, kwargs)
         self.copies = [array.tobytes() for _, array in self.arrays]
 
     def changed(self) -> list[str]:
         """The places (position or name, then indices) of the arrays that are not what they were."""
         pairs = zip(self.arrays, self.copies, strict=True)
-        return [place for (place, array), copy in pairs if array.tobytes() != copy][:20]
+        now = dict(array_places(self.args, self.kwargs))
+        return [place for (place, array), copy in pairs if now.get(place) is not array or array.tobytes() != copy][:20]
 
 
 def array_places(args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[tuple[str, np.ndarray]]:
@@ -301,15 +303,17 @@ def array_places(args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[tuple[s
     return pairs + [pair for name, value in kwargs.items() for pair in _arrays(name, value)]
 
 
-def _arrays(place: str, value: Any) -> Iterator[tuple[str, np.ndarray]]:
+def _arrays(place: str, value: Any, depth: int = 0) -> Iterator[tuple[str, np.ndarray]]:
     if isinstance(value, np.ndarray):
         yield place, value
+    elif depth > wire.MAX_DEPTH:
+        return  # no value that was sent is that deep: a list was put into itself
     elif isinstance(value, list | tuple):
         for i, item in enumerate(value):
-            yield from _arrays(f"{place}[{i}]", item)
+            yield from _arrays(f"{place}[{i}]", item, depth + 1)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _arrays(f"{place}[{key!r}]", item)
+            yield from _arrays(f"{place}[{key!r}]", item, depth + 1)
 
 
 @contextlib.contextmanager

@@ -224,7 +224,7 @@ class Packer:
             return List([self.pack(item, depth + 1) for item in value])
         if isinstance(value, tuple):
             return Tuple([self.pack(item, depth + 1) for item in value])
-        if isinstance(value, dict):
+        if isinstance(value, dict) and len(value) <= MAX_KEYS:
             # A NumPy number as a key stands for the Python number that it equals; an array could not be one.
             items = [(k.item() if isinstance(k, np.generic) else k, v) for k, v in value.items()]
             return Dict([self.pack(k, depth + 1) for k, _ in items], [self.pack(v, depth + 1) for _, v in items])

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 
 from autograde import manifest as manifests
+from autograde import runner
 from autograde.engine import GraderError, JudgeProcess, Pool
 from autograde.judge import Settings
 from autograde.submission import Found, Submission, find, read
@@ -177,6 +179,16 @@ def test_a_changed_argument_is_seen(pool):
     assert "argument 0 was changed in place" in tests["test_purity"].message
 
 
+def test_an_array_that_was_replaced_in_a_list_counts_as_changed():
+    params = [(np.ones((2, 3)), np.zeros(3))]
+    given = runner._Arguments([params], {})
+    assert given.changed() == []
+    params[0] = (params[0][0] + 1, params[0][1])
+    assert given.changed() == ["0[0][0]"]
+    params.append(params)
+    assert given.changed() == ["0[0][0]"]
+
+
 def test_a_function_of_another_exercise_may_be_wrong(pool):
     record, tests = grade(pool, RIGHT, "def preactivation_variance(n, x, w): raise ValueError")
     assert tests["test_judged_alone"].outcome == "passed"
@@ -201,6 +213,11 @@ def test_a_function_of_another_exercise_may_be_wrong(pool):
 def test_callbacks_are_counted_capped_and_get_only_values(pool, body, outcome):
     _, tests = grade(pool, RIGHT, f"def init_mlp(sizes, initializer, rng):\n    {body}")
     assert tests["test_callbacks"].outcome == outcome
+
+
+def test_what_a_callback_finds_is_told_though_the_submission_lets_it_through(pool):
+    _, tests = grade(pool, RIGHT, "def init_mlp(sizes, initializer, rng): return initializer('x', 3, rng)")
+    assert "expected: initializer is called with two sizes" in tests["test_callbacks"].message
 
 
 def test_a_function_that_was_given_for_one_call_is_refused_later(pool):

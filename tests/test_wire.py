@@ -248,6 +248,11 @@ def test_a_generator_state_that_is_no_dict_is_refused():
         wire.Unpacker(body, lambda reference: reference).unpack(packed)
 
 
+def test_a_dict_of_more_keys_than_are_taken_stays_where_it_is():
+    sent = wire.Packer(lambda value: wire.Handle(7, type(value).__name__))
+    assert sent.pack([dict.fromkeys(range(wire.MAX_KEYS + 1))]) == wire.List([wire.Handle(7, "dict")])
+
+
 def test_keys_that_collide_cost_no_time():
     collide = [wire.BigInt(hex((2**61 - 1) * k)) for k in range(1, 20_000)]
     start = time.monotonic()
