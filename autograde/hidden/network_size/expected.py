@@ -56,7 +56,9 @@ def global_prune_masks(params: Params, fraction: float) -> list[Mask]:
 
 
 def apply_masks(params: Params, masks: Sequence[Mask]) -> Params:
-    """Zero where a mask is False."""
+    """Zero where a mask is False. Students' code may call it: a mask that would broadcast is refused."""
+    if any(np.shape(mask) != np.shape(W) for (W, _), mask in zip(params, masks, strict=True)):
+        raise ValueError("a mask has the shape of its W")
     return [(np.where(mask, W, 0.0), b) for (W, b), mask in zip(params, masks, strict=True)]
 
 

@@ -12,6 +12,11 @@ from autograde.hidden.network_size.expected import ONE_PER_LAYER, scaled_layers
 TOOLS = expected.tools_without()
 
 
+def smallest_signed(weights, kept):
+    """A quarter was pruned, by the signed weights."""
+    return np.array_equal(np.flatnonzero(~kept), np.sort(np.argsort(weights)[: weights.size // 4]))
+
+
 class Training:
     """A `train` that returns given params, one per round, and remembers what it was called with."""
 
@@ -49,6 +54,14 @@ def trained_networks(rng, rounds, fraction, outside):
     return trained, expected_masks(trained, fraction)
 
 
+def total_pruned(n, rounds, fraction, count):
+    """How many of n weights are pruned after some rounds that each take count(fraction * what remains)."""
+    left = n
+    for _ in range(rounds):
+        left -= int(count(fraction * left))
+    return n - left
+
+
 def ticket(expect, got, params):
     """What lottery_ticket returned, as masks and params."""
     masks, rewound = expect.items(got, 2, "a pair (masks, params)")
@@ -75,11 +88,13 @@ def test_lottery_ticket_prunes_by_trained_magnitude(submission, expect, rng):
     expect.that(
         pruned_by(end),
         "one round prunes the quarter of all weights with the smallest trained magnitude, over all layers together",
-        got=f"{np.sum(~kept)} of {kept.size} weights pruned, and not those",
+        got=f"{np.sum(~kept)} of {kept.size} weights pruned" + (", and not those" if np.sum(~kept) == 8 else ""),
         clues={
             "These have the smallest initial magnitude; it is the trained one that counts.": pruned_by(start),
             "These moved least; it is the trained magnitude that counts.": pruned_by(end - start),
-            "These have the largest trained magnitude.": pruned_by(-1.0 / end),
+            "These have the largest trained magnitude.": pruned_by(1.0 / end),
+            "The signed weights were compared: -2 is large.": smallest_signed(end, kept),
+            "Nothing was pruned: each round trains first and prunes then, the last one, too.": kept.all(),
             "Every layer was pruned by itself; here all layers are ranked together.": np.array_equal(
                 kept, expected.flat(by_layer)
             ),
@@ -93,10 +108,11 @@ def test_lottery_ticket_prunes_by_trained_magnitude(submission, expect, rng):
 @pytest.mark.alone(**TOOLS)
 def test_lottery_ticket_prunes_what_remains(submission, expect, rng):
     initial = scaled_layers(rng)
-    trained, history = trained_networks(rng, 3, 0.4, outside=0.0)
-    masks, _ = ticket(expect, submission.lottery_ticket(initial, Training(trained).train, 3, 0.4), initial)
+    trained, history = trained_networks(rng, 3, 0.35, outside=0.0)
+    masks, _ = ticket(expect, submission.lottery_ticket(initial, Training(trained).train, 3, 0.35), initial)
     kept, first, want = (expected.flat(layers) for layers in (masks, history[1], history[-1]))
     right_number = kept.sum() == want.sum()
+    rounded = [total_pruned(kept.size, 3, 0.35, count) for count in (round, np.ceil)]
     expect.that(
         np.array_equal(kept, want),
         "each round prunes int(np.floor(fraction * n)) of the n weights that remain, by their newly trained magnitudes",
@@ -105,7 +121,10 @@ def test_lottery_ticket_prunes_what_remains(submission, expect, rng):
             "Nothing went after the first round: pruned places were ranked again, as the smallest.": np.array_equal(
                 kept, first
             ),
-            "The fraction is of the weights that remain, not of all.": np.sum(~kept) >= 3 * np.sum(~first),
+            "The fraction is of the weights that remain, not of all.": np.sum(~kept) in (3 * np.sum(~first), kept.size),
+            "The number was rounded, or rounded up; floor cuts off.": np.sum(~kept) in rounded,
+            "The number is cut off in every round, not once for all rounds together.": np.sum(~kept)
+            == expected.pruned_count(1 - 0.65**3, kept.size),
         },
     )
 
@@ -119,7 +138,7 @@ def test_lottery_ticket_keeps_pruned_weights_pruned(submission, expect, rng):
     trained, _ = trained_networks(rng, 3, 0.4, outside=1e3)
     training = Training(trained)
     masks, _ = ticket(expect, submission.lottery_ticket(initial, training.train, 3, 0.4), initial)
-    rule = "the masks that train gets, one per layer, of its W's shape, holding truth values"
+    rule = "train is called as train(params, masks), with one mask per layer, of its W's shape, holding truth values"
     kept = [expected.flat(expected.mask_list(expect, given, initial, rule)) for _, given in training.calls[:3]]
     kept.append(expected.flat(masks))
     back = [bool(np.any(later & ~earlier)) for earlier, later in pairwise(kept)]
@@ -142,11 +161,15 @@ def test_lottery_ticket_trains_rewound_weights(submission, expect, rng):
     submission.lottery_ticket(initial, training.train, 3, 0.3)
     expect.that(len(training.calls) == 3, "train is called exactly rounds times", got=f"{len(training.calls)} calls")
     for number, (given, given_masks) in enumerate(training.calls, start=1):
-        rule = f"the masks that train gets in round {number}, one per layer, of its W's shape, holding truth values"
+        rule = (
+            f"train(params, masks) gets one mask per layer, of its W's shape, holding truth values, in round {number}"
+        )
         masks = expected.mask_list(expect, given_masks, initial, rule)
         kept = expected.flat(masks)
         expect.that(
-            kept.all() == (number == 1), "all True in the first round, not later", got=f"round {number} differs"
+            kept.all() == (number == 1),
+            "the masks that train gets are all True in the first round and show what is pruned from the second on",
+            got=f"masks that are {'all True' if kept.all() else 'not all True'} in round {number}",
         )
         rule = f"train gets the initial params with the current masks applied, in round {number}, too"
         check_rewound(expect, expect.pairs(given, initial, rule), initial, masks, rule, trained[number - 2])

@@ -1,4 +1,4 @@
-"""Hidden checks of `trainability`, second part: penalties and dropout."""
+"""Hidden checks of `trainability`, third part: penalties and dropout."""
 
 import numpy as np
 import pytest
@@ -40,17 +40,41 @@ def test_l2_penalty_value(submission, expect, rng):
             "This is the sum of the layers' norms: their squares are asked for.": STRENGTH
             * sum(np.linalg.norm(W) for W, _ in params),
             "This is the last layer alone.": STRENGTH * np.sum(params[-1][0] ** 2),
+            "The last layer is missing.": STRENGTH * (squares - np.sum(params[-1][0] ** 2)),
+            "The strength is missing.": squares,
+            "This multiplies by the square of the strength.": STRENGTH**2 * squares,
         },
     )
 
 
-# Kills: a missing factor 2; strength forgotten; the penalty's share instead of its slope.
+def whole_numbers(rng):
+    """Params of integers with no 0 among the weights."""
+    params = reference.zero_params(SIZES)
+    return [(rng.choice([-3, -2, -1, 1, 2, 3], W.shape), np.arange(b.size)) for W, b in params]
+
+
+def slopes(submission, expect, name, params):
+    """The dW of a student's penalty; its db are another check's business."""
+    _, grads = expect.items(getattr(submission, name)(params, STRENGTH), 2, PENALTY_PAIR)
+    pairs = [expect.items(pair, 2, GRADS) for pair in expect.items(grads, len(params), GRADS)]
+    return [expect.array(dW, W.shape, GRADS) for (dW, _), (W, _) in zip(pairs, params, strict=True)]
+
+
+# Kills: a missing factor 2; strength forgotten; the penalty's share instead of its slope; slopes cut to integers.
 @pytest.mark.exercise("penalties", points=2)
 def test_l2_penalty_gradient(submission, expect, rng):
-    params = reference.random_params(SIZES, rng)
-    _, grads = penalty(submission, expect, "l2_penalty", params)
-    for (W, _), (dW, _) in zip(params, grads, strict=True):
-        expect.close(dW, 2 * STRENGTH * W, "dW is the slope of strength * W**2 at every entry")
+    for params in (reference.random_params(SIZES, rng), whole_numbers(rng)):
+        for (W, _), dW in zip(params, slopes(submission, expect, "l2_penalty", params), strict=True):
+            expect.close(
+                dW,
+                2 * STRENGTH * W,
+                "dW is the slope of strength * W**2 at every entry",
+                {
+                    "The derivative of W**2 is 2 W; the 2 is missing.": STRENGTH * W,
+                    "The strength is missing.": 2.0 * W,
+                    "This is the penalty's share of each entry, not its slope.": STRENGTH * W**2,
+                },
+            )
 
 
 # Kills: the mean of absolute values; the absolute value of the sum; squares.
@@ -66,19 +90,20 @@ def test_l1_penalty_value(submission, expect, rng):
             "This is the mean; the penalty is a sum.": STRENGTH * np.abs(weights(params)).mean(),
             "This is the absolute value of the sum, in which weights cancel.": STRENGTH * abs(weights(params).sum()),
             "These are squares: that is the other penalty.": STRENGTH * np.sum(weights(params) ** 2),
+            "The last layer is missing.": STRENGTH * (np.abs(weights(params)).sum() - np.abs(params[-1][0]).sum()),
+            "The strength is missing.": np.abs(weights(params)).sum(),
         },
     )
 
 
-# Kills: W / |W| at 0; a slope in proportion to the weight; the strength or the sign forgotten.
+# Kills: W / |W| at 0; a slope in proportion to the weight; the strength or the sign forgotten; slopes cut to integers.
 @pytest.mark.exercise("penalties", points=2)
 def test_l1_penalty_gradient(submission, expect, rng):
     params = reference.random_params(SIZES, rng)
     for W, _ in params[:2]:
         W[0, 0] = 0.0
         W[1, 0] *= 1e-6
-    _, grads = penalty(submission, expect, "l1_penalty", params)
-    for (W, _), (dW, _) in zip(params, grads, strict=True):
+    for (W, _), dW in zip(params, slopes(submission, expect, "l1_penalty", params), strict=True):
         flat = dW[W == 0]
         expect.that(
             np.all(np.abs(flat) <= STRENGTH * (1 + 1e-9)),
@@ -87,8 +112,18 @@ def test_l1_penalty_gradient(submission, expect, rng):
             {"0 divided by 0 is NaN.": np.isnan(flat).any()},
         )
         expect.close(
-            np.where(W == 0, 0.0, dW), STRENGTH * np.sign(W), "dW has the same size for small and large weights"
+            np.where(W == 0, 0.0, dW),
+            STRENGTH * np.sign(W),
+            "dW is strength for positive and -strength for negative weights, small or large",
+            {
+                "The strength is missing.": np.sign(W),
+                "This grows with the weight: it is the slope of the other penalty.": 2 * STRENGTH * W,
+                "The sign of the weight is missing.": STRENGTH * (W != 0),
+            },
         )
+    params = whole_numbers(rng)
+    for (W, _), dW in zip(params, slopes(submission, expect, "l1_penalty", params), strict=True):
+        expect.close(dW, STRENGTH * np.sign(W), "dW is strength times the sign of W, also for integer weights")
 
 
 # Kills: biases that are penalized, in the value or in the gradient.
@@ -116,13 +151,13 @@ def test_l1_penalty_prunes(submission, expect):
     y = np.asarray(X[:, :3] @ [[2.0], [-2.0], [2.0]] + rng.normal(0.0, 0.3, (120, 1)) > 0, float)
     start = reference.random_params((40, 1), rng, 0.3)
 
-    def train(slopes):
+    def train(added):
         params = start
         for _ in range(100):
             _, grads = reference.loss_and_grads(params, X, y, "tanh")
             params = [
                 (W - 0.5 * (dW + sW), b - 0.5 * (db + sb))
-                for (W, b), (dW, db), (sW, sb) in zip(params, grads, slopes(params), strict=True)
+                for (W, b), (dW, db), (sW, sb) in zip(params, grads, added(params), strict=True)
             ]
         return np.sum(np.abs(params[0][0]) < 0.03), reference.accuracy(params, X, y, "tanh")
 
@@ -135,10 +170,10 @@ def test_l1_penalty_prunes(submission, expect):
     )
 
 
-# Kills: absolute values or squares taken in place.
+# Kills: absolute values or squares taken in place; biases set to zero to serve as their own gradient.
 @pytest.mark.exercise("penalties", points=1)
 def test_penalties_are_pure(submission, expect, rng):
-    params = reference.random_params(SIZES, rng)
+    params = reference.random_params(SIZES, rng, bias_std=1.0)
     for name in ("l2_penalty", "l1_penalty"):
         penalty(submission, expect, name, params)
         expect.pure()
@@ -154,7 +189,8 @@ import __main__
 
 def forward_then_backward(x, dout, rate, rng, training):
     out, mask = __main__.dropout_forward(x, rate, rng, training)
-    return out, __main__.dropout_backward(dout, mask)
+    later, _ = __main__.dropout_forward(x, rate, rng, training)
+    return out, __main__.dropout_backward(dout, mask), later
 
 def global_states():
     torch = sys.modules.get("torch")
@@ -181,11 +217,17 @@ def forward(submission, expect, x, rate, rng, training=True):
 
 
 def there_and_back(submission, expect, x, dout, rate, rng, training):
-    """out and dx of one forward call and the backward call that gets its mask; first one ordinary call."""
+    """out, and dx of the backward call that gets its mask, with another forward call between; its out comes third.
+
+    First there is one ordinary call.
+    """
     forward(submission, expect, x, rate, rng, training)
     probe = submission.define(DROPOUT_PROBE)
-    pair = expect.items(probe.forward_then_backward(x, dout, rate, rng, training), 2, "out and dx")
-    return expect.array(pair[0], x.shape, SAME_SHAPE), expect.array(pair[1], x.shape, "dx has the shape of x")
+    out, dx, later = expect.items(
+        probe.forward_then_backward(x, dout, rate, rng, training), 3, "out, dx and a later out"
+    )
+    dx = expect.array(dx, x.shape, "dx has the shape of x")
+    return expect.array(out, x.shape, SAME_SHAPE), dx, expect.array(later, x.shape, SAME_SHAPE)
 
 
 # Kills: no scaling; 1 / rate; the scaling left to inference.
@@ -196,6 +238,7 @@ def test_dropout_keeps_the_expected_activation(submission, expect, rng):
     for rate in (0.2, 0.7):
         out = forward(submission, expect, x, rate, rng)
         expect.that(out.any(), "at these rates some entries are kept", "only zeros")
+        expect.that(not out.all(), "in training some entries are dropped", "no entry that is 0")
         expect.close(
             out,
             np.where(out == 0, 0.0, x / (1 - rate)),
@@ -215,7 +258,7 @@ def test_dropout_keeps_the_expected_activation(submission, expect, rng):
 def test_dropout_rate_is_the_share_dropped(submission, expect, rng):
     x = activations(rng)
     for rate in (0.2, 0.7):
-        share = np.mean(forward(submission, expect, x, rate, rng) == 0)
+        share = float(np.mean(forward(submission, expect, x, rate, rng) == 0))
         expect.that(
             abs(share - rate) < 7 * np.sqrt(rate * (1 - rate) / x.size),
             f"each entry is dropped with probability {rate}",
@@ -240,6 +283,12 @@ def test_dropout_entries_are_independent(submission, expect, rng):
     def spread(axis, count):
         return float(np.mean((dropped.sum(axis=axis) - share * count) ** 2) / (share * (1 - share) * count))
 
+    expect.that(
+        any(not np.array_equal(call, dropped[0]) for call in dropped[1:]),
+        rule,
+        "the same entries dropped in eight calls in a row",
+        {"Draw from rng in every call.": True},
+    )
     rows, columns, calls = spread(2, 32), spread(1, 45), spread((1, 2), x.size)
     expect.that(
         0.5 < rows < 2,
@@ -259,6 +308,10 @@ def test_dropout_entries_are_independent(submission, expect, rng):
         f"the number dropped in a call has {calls:.3g} times the variance that it should have",
         {"Each call drops exactly the same number of entries.": calls < 0.1},
     )
+    different = len({tuple(row.ravel()) for row in dropped.transpose(1, 0, 2)})
+    expect.that(
+        different == 45, rule, f"{different} different rows among 45, in eight calls: some lose the same entries"
+    )
 
 
 # Kills: dropping or scaling in inference, forward or backward.
@@ -266,7 +319,8 @@ def test_dropout_entries_are_independent(submission, expect, rng):
 @pytest.mark.behaviour(15)
 def test_dropout_does_nothing_in_inference(submission, expect, rng):
     x, dout = activations(rng, (6, 5)), rng.normal(size=(6, 5))
-    out, dx = there_and_back(submission, expect, x, dout, 0.7, rng, False)
+    out, dx, _ = there_and_back(submission, expect, x, dout, 0.7, rng, False)
+    expect.that(out.all(), "with training=False nothing is dropped", f"{np.sum(out == 0)} of {out.size} entries are 0")
     expect.close(
         out,
         x,
@@ -276,11 +330,12 @@ def test_dropout_does_nothing_in_inference(submission, expect, rng):
     expect.close(dx, dout, "with training=False the gradient passes unchanged")
 
 
-# Kills: no scale, or another mask, in the backward pass. It is measured by the forward pass as the student wrote it.
+# Kills: no scale, or another mask, in the backward pass; the mask of the latest call. It is measured by the forward
+# pass as the student wrote it.
 @pytest.mark.exercise("dropout", points=3)
 def test_dropout_backward(submission, expect, rng):
     x, dout = activations(rng, (23, 17)), rng.normal(size=(23, 17))
-    out, dx = there_and_back(submission, expect, x, dout, 0.3, rng, True)
+    out, dx, later = there_and_back(submission, expect, x, dout, 0.3, rng, True)
     expect.that(0 < np.count_nonzero(out) < x.size, "in training some entries are dropped", "all entries or none")
     expect.close(
         dx,
@@ -288,7 +343,11 @@ def test_dropout_backward(submission, expect, rng):
         "the gradient passes where x passed, with the same scale, and is 0 where x was dropped",
         {
             "The scale is missing: out is x / (1 - rate) where it is kept.": np.where(out == 0, 0.0, dout),
-            "The gradient passes everywhere.": dout / 0.7,
+            "The scale is there twice.": dout * out / x / 0.7,
+            "This is the mask of a later call; use the one that is handed in.": dout * later / x,
+            "The gradient passes everywhere, scaled.": dout / 0.7,
+            "The gradient passes everywhere.": dout,
+            "The gradient passes where x was dropped, and nowhere else.": np.where(out == 0, dout / 0.7, 0.0),
         },
     )
 
@@ -317,6 +376,7 @@ def test_dropout_draws_from_rng_alone(submission, expect, rng):
 def test_dropout_is_pure_and_takes_any_shape(submission, expect, rng):
     x, dout = activations(rng, (6, 5)), rng.normal(size=(6, 5))
     there_and_back(submission, expect, x, dout, 0.3, rng, True)
+    expect.that("1" not in submission.changed, "dropout_backward leaves dout as it was", "dout, changed in place")
     expect.pure()
     x = rng.integers(1, 9, (4, 3, 5))
     out = forward(submission, expect, x, 0.2, rng)

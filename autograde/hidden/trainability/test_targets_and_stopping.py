@@ -1,4 +1,4 @@
-"""Hidden checks of `trainability`, third part: soft targets and early stopping."""
+"""Hidden checks of `trainability`, fourth part: soft targets and early stopping."""
 
 import numpy as np
 import pytest
@@ -52,9 +52,9 @@ def mix(submission, expect, X, y, lam, rng):
     return mixed, expect.array(targets, y.shape, "the mixed targets have the shape of y")
 
 
-def partners(mixed, X, lam):
+def partners(mixed, X, lam, partner=None):
     """The row of X that each row was mixed with, and how far the match is from exact."""
-    other = (mixed - lam * X) / (1 - lam)
+    other = (mixed - lam * X) / ((1 - lam) if partner is None else partner)
     distance = np.abs(other[:, None, :] - X[None, :, :]).max(axis=2)
     return distance.argmin(axis=1), float(distance.min(axis=1).max())
 
@@ -65,12 +65,19 @@ def test_mixup_mixes_each_row_with_one_other(submission, expect, rng):
     X, y = batch(rng)
     mixed, _ = mix(submission, expect, X, y, 0.3, rng)
     perm, distance = partners(mixed, X, 0.3)
-    swapped = partners(mixed, X, 0.7)[1]
+    swapped, printed = partners(mixed, X, 0.7)[1], partners(mixed, X, 1.0, partner=0.3)[1]
     expect.that(
         distance < 1e-9,
         "every row is lam times itself plus 1 - lam times one whole row of X",
         "rows that are no such mixture",
-        {"lam and 1 - lam have changed places.": swapped < 1e-9},
+        {
+            "lam and 1 - lam have changed places.": swapped < 1e-9,
+            "This is X + lam * X[perm]: the two weights should add up to 1.": printed < 1e-9,
+            "Every column has a permutation of its own; mix whole rows.": np.allclose(
+                np.sort((mixed - 0.3 * X) / 0.7, axis=0), np.sort(X, axis=0)
+            ),
+            "The columns were shuffled; it is the rows that are.": np.allclose(mixed.sum(axis=1), X.sum(axis=1)),
+        },
     )
     expect.that(
         len(set(perm.tolist())) == 15,
@@ -80,8 +87,8 @@ def test_mixup_mixes_each_row_with_one_other(submission, expect, rng):
     )
 
 
-# Kills: a second permutation for the targets; targets left as they are; targets in the old order.
-# lam = 0.5, so that lam and 1 - lam cannot be told apart here.
+# Kills: a second permutation for the targets; targets left as they are; targets in the old order; mixtures of integers
+# that are cut to integers. lam = 0.5, so that lam and 1 - lam cannot be told apart here.
 @pytest.mark.exercise("soft_targets", points=2)
 def test_mixup_mixes_the_targets_alike(submission, expect, rng):
     X, y = batch(rng)
@@ -92,12 +99,22 @@ def test_mixup_mixes_the_targets_alike(submission, expect, rng):
         targets,
         0.5 * y + 0.5 * y[perm],
         "a target is mixed from the targets of the same two rows as the inputs",
-        {"The targets are as they were.": y},
+        {
+            "The targets are as they were.": y,
+            "The permutation is turned around for the targets: index both with the same one.": 0.5 * y
+            + 0.5 * y[np.argsort(perm)],
+        },
     )
+    X, y = rng.permutation(np.arange(60)).reshape(15, 4), rng.permutation(np.arange(15) % 2)[:, None]
+    mixed, targets = mix(submission, expect, X, y, 0.5, rng)
+    perm, distance = partners(mixed, X, 0.5)
+    expect.that(distance < 1e-9, "integers are mixed like other numbers", "rows that are no such mixture")
+    expect.close(targets, 0.5 * y + 0.5 * y[perm], "integer targets are mixed like other numbers")
 
 
-# Kills: an ignored generator; a roll by a random number of places; the reversed batch. Each accident (the same
-# permutation twice; a rotation) has probability at most 15 / 15! = 1.2e-11.
+# Kills: an ignored generator; a roll by a random number of places; the reversed batch; partners that are never the row
+# itself, or that only trade places. The same permutation of 15 twice in a row: 1 / 15! = 8e-13. One of the six
+# permutations of 3 missing in 130 calls: 6 * (5 / 6)**130 = 3e-10.
 @pytest.mark.exercise("soft_targets", points=1)
 def test_mixup_draws_the_permutation_from_rng(submission, expect, rng):
     X, y = batch(rng)
@@ -107,10 +124,21 @@ def test_mixup_draws_the_permutation_from_rng(submission, expect, rng):
     expect.that(not np.array_equal(first, second), "two calls in a row mix differently", "the same mixture twice")
     again, _ = mix(submission, expect, X, y, 0.5, np.random.default_rng(seed))
     expect.that(np.array_equal(first, again), "the same state of rng gives the same mixture", "another mixture")
-    perm, _ = partners(first, X, 0.5)
-    shifts = (perm - np.arange(15)) % 15
+    X, y = np.eye(3), np.array([[0.0], [0.5], [1.0]])
+    found = [partners(mix(submission, expect, X, y, 0.5, rng)[0], X, 0.5) for _ in range(130)]
+    expect.that(all(far < 1e-9 for _, far in found), "every row is a mixture of two rows of X", "rows that are not")
+    seen = {tuple(perm.tolist()) for perm, _ in found}
     expect.that(
-        len(set(shifts.tolist())) > 1, "every permutation of the rows is possible", "a batch that was only rotated"
+        len(seen) == 6,
+        "every permutation of the rows is equally likely: with 3 rows, all 6 occur in 130 calls",
+        f"{len(seen)} of them occurred",
+        {
+            "No row was ever mixed with itself; a permutation may leave a row where it is.": all(
+                perm[row] != row for perm in seen for row in range(3)
+            ),
+            "The rows were only rotated.": seen == {(0, 1, 2), (1, 2, 0), (2, 0, 1)},
+            "Rows only traded places in pairs.": not seen & {(1, 2, 0), (2, 0, 1)},
+        },
     )
 
 
@@ -128,31 +156,43 @@ def test_soft_targets_are_pure(submission, expect, rng):
 
 EPOCH_PAIR = "a pair (stop_epoch, best_epoch)"
 
+LOSSES_PROBE = """
+import __main__
+
+def losses_after(losses, patience):
+    __main__.early_stopping(losses, patience)
+    return losses
+"""
+
 
 def epochs(submission, expect, losses, patience, **options):
-    """The pair as it came."""
-    return expect.items(submission.early_stopping(losses, patience, **options), 2, EPOCH_PAIR)
-
-
-def number(expect, epoch):
-    return float(expect.array(epoch, (), "an epoch is one integer", kind="any"))
+    """Both epochs as numbers; an array of two will do."""
+    got = submission.early_stopping(losses, patience, **options)
+    pair = got.tolist() if isinstance(got, np.ndarray) and got.ndim == 1 else got
+    rule = "an epoch is one integer"
+    return tuple(float(expect.array(epoch, (), rule, kind="any")) for epoch in expect.items(pair, 2, EPOCH_PAIR))
 
 
 def stops(submission, expect, losses, patience, want, rule, clues):
     """Both epochs; `clues` maps sentences to the pairs which known mistakes would give."""
-    got = tuple(number(expect, epoch) for epoch in epochs(submission, expect, losses, patience))
+    got = epochs(submission, expect, losses, patience)
     expect.that(
         got == want,
         rule,
         f"stop_epoch {got[0]:g}, best_epoch {got[1]:g}",
-        {sentence: got == pair for sentence, pair in clues.items()},
+        {sentence: got == pair for sentence, pair in clues.items()}
+        | {
+            "The two have changed places: stop_epoch comes first.": got == want[::-1] != want,
+            "Epochs are counted from 0.": got == (want[0] + 1, want[1] + 1),
+            "The number of the epoch is asked for, not its loss.": any(not epoch.is_integer() for epoch in got),
+        },
     )
 
 
 # Kills: one epoch off; comparing with the epoch before; the smallest loss of the whole list.
 @pytest.mark.exercise("early_stopping", points=5)
 def test_stops_when_patience_has_run_out(submission, expect):
-    losses = [0.9, 0.5, 0.8, 0.7, 0.6, 0.55, 0.4, 0.3]
+    losses = [0.9, 0.5, 0.8, 0.7, 0.6, 0.55, 0.4, 0.3, 0.35, 0.34, 0.33, 0.32]
     stops(
         submission,
         expect,
@@ -163,15 +203,16 @@ def test_stops_when_patience_has_run_out(submission, expect):
         {
             "This is one epoch late.": (5, 1),
             "This is one epoch early.": (3, 1),
-            "Each loss is compared with the one before; it is the best that counts.": (7, 7),
+            "Each loss is compared with the one before; it is the best that counts.": (11, 11),
             "The best epoch lies after the stop, where training never came.": (4, 7),
+            "This looks for the best of all losses first; training has stopped before it gets there.": (10, 7),
         },
     )
     stops(submission, expect, losses, 1, (2, 1), "with patience=1 the first epoch without a new best ends it", {})
 
 
 # Kills: patience that is not restored by a new best.
-@pytest.mark.exercise("early_stopping", points=4)
+@pytest.mark.exercise("early_stopping", points=3)
 def test_a_new_best_restores_patience(submission, expect):
     stops(
         submission,
@@ -191,26 +232,26 @@ def test_a_new_best_restores_patience(submission, expect):
 # by small improvements. Binary fractions, so that equality is exact. When exactly it stops is another check's business.
 @pytest.mark.exercise("early_stopping", points=3)
 def test_small_improvements_do_not_count(submission, expect):
-    best = number(expect, epochs(submission, expect, [1.0, 0.75, 0.625, 0.375], 9, min_delta=0.25)[1])
+    stop, best = epochs(submission, expect, [1.0, 0.75, 0.625, 0.375, 1.5], 9, min_delta=0.25)
     expect.that(
         best == 2,
         "an epoch is the new best only when its loss is below the best's by more than min_delta",
         f"best_epoch {best:g}",
         {
-            "An improvement by min_delta or less counts; it has to be more.": best == 3,
-            "Small improvements change the loss from which the next one is measured.": best == 0,
+            "An improvement by min_delta or less counts; it has to be more.": (stop, best) == (4, 3),
+            "Small improvements change the loss from which the next one is measured.": (stop, best) == (4, 0),
         },
     )
     creeping = [1.0, 0.875, 0.625, 0.5625, 0.5, 0.25]
-    best = number(expect, epochs(submission, expect, creeping, 9, min_delta=0.25)[1])
+    stop, best = epochs(submission, expect, creeping, 9, min_delta=0.25)
     expect.that(
         best == 5,
         "an improvement is measured from the best epoch's loss, which a small improvement does not change",
         f"best_epoch {best:g}",
-        {"Small improvements change the loss from which the next one is measured.": best == 0},
+        {"Small improvements change the loss from which the next one is measured.": (stop, best) == (5, 0)},
     )
     slow = [1.0 - epoch / 64 for epoch in range(12)]
-    stop = number(expect, epochs(submission, expect, slow, 4, min_delta=0.25)[0])
+    stop, _ = epochs(submission, expect, slow, 4, min_delta=0.25)
     expect.that(
         stop < 11,
         "patience runs out when there are only improvements of at most min_delta",
@@ -223,7 +264,7 @@ def test_small_improvements_do_not_count(submission, expect):
 @pytest.mark.exercise("early_stopping", points=3)
 def test_without_a_stop_it_is_the_last_epoch(submission, expect):
     cases = (
-        ([0.9, 0.5, 0.75, 0.7], 3, (3, 1)),
+        ([0.9, 0.5, 0.75, 0.7], 4, (3, 1)),
         ([0.9, 0.8, 0.6, 0.3, 0.2999], 2, (4, 4)),
         ([0.7], 4, (0, 0)),
     )
@@ -235,5 +276,19 @@ def test_without_a_stop_it_is_the_last_epoch(submission, expect):
             patience,
             want,
             "when training does not stop, stop_epoch is the last epoch, counted from 0",
-            {"This is the number of epochs; the last one is one less.": (float(len(losses)), want[1])},
+            {
+                "This is the number of epochs; the last one is one less.": (len(losses), want[1]),
+                "There is no epoch this late: losses ends before patience does.": (want[1] + patience, want[1]),
+                "min_delta is 0 unless it is given.": (4, 3),
+            },
         )
+
+
+# Kills: losses taken out of the list, or sorted.
+@pytest.mark.exercise("early_stopping", points=1)
+def test_early_stopping_leaves_the_losses(submission, expect):
+    losses = [0.9, 0.5, 0.8, 0.7, 0.6]
+    epochs(submission, expect, losses, 2)
+    left = expect.items(submission.define(LOSSES_PROBE).losses_after(losses, 2), None, "losses is a list")
+    same = all(isinstance(loss, float) for loss in left) and left == losses
+    expect.that(same, "the list of losses is left as it was: it is the caller's", "a list that was changed")
