@@ -17,8 +17,9 @@ def follows(submission, expect, name, steps, settings, want, rule, mistakes):
         if np.allclose(rates, [mistake(step) for step in steps], rtol=1e-6)
     }
     for step, rate in zip(steps, rates, strict=True):
-        schedule(step, *settings)  # a message speaks of the last call
-        expect.close(rate, want(step), rule, {sentence: mistake(step) for sentence, mistake in told.items()})
+        if not np.isclose(rate, want(step), rtol=1e-9, atol=1e-12):
+            schedule(step, *settings)  # a message speaks of the last call
+            expect.close(rate, want(step), rule, {sentence: mistake(step) for sentence, mistake in told.items()})
 
 
 # Kills: `/` for `//`; epochs counted from 1; the drop added up instead of multiplied.

@@ -7,6 +7,13 @@ import pytest
 
 MIXED_PAIR = "a pair (X, y): the mixed inputs and the mixed targets"
 
+MIXUP_PROBE = """
+import __main__
+
+def mixtures(X, y, lam, rng, count):
+    return [__main__.mixup(X, y, lam, rng)[0] for _ in range(count)]
+"""
+
 
 # Kills: half of epsilon; only one of the labels moved; integers that stay integers. The loss of a logit z with target t
 # is log(1 + exp(z)) - t * z: with a target below 1 it is lowest at log(t / (1 - t)) and grows beyond.
@@ -125,7 +132,8 @@ def test_mixup_draws_the_permutation_from_rng(submission, expect, rng):
     again, _ = mix(submission, expect, X, y, 0.5, np.random.default_rng(seed))
     expect.that(np.array_equal(first, again), "the same state of rng gives the same mixture", "another mixture")
     X, y = np.eye(3), np.array([[0.0], [0.5], [1.0]])
-    found = [partners(mix(submission, expect, X, y, 0.5, rng)[0], X, 0.5) for _ in range(130)]
+    mixtures = expect.items(submission.define(MIXUP_PROBE).mixtures(X, y, 0.5, rng, 130), 130, "130 mixtures")
+    found = [partners(expect.array(mixed, X.shape, "the shape of X"), X, 0.5) for mixed in mixtures]
     expect.that(all(far < 1e-9 for _, far in found), "every row is a mixture of two rows of X", "rows that are not")
     seen = {tuple(perm.tolist()) for perm, _ in found}
     expect.that(
