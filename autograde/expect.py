@@ -69,7 +69,7 @@ class Expect:
         rtol, atol = default[0] if rtol is None else rtol, default[1] if atol is None else atol
         array = self._numbers(got, rule, "f", scalar=want.shape == ()).astype(np.float64)
         if array.shape != want.shape:
-            clue = known.named_clue(array, clues or {}) or known.shape_clue(array, want)
+            clue = known.named_clue(array, clues or {}, want) or known.shape_clue(array, want)
             self._fail(rule, f"shape {array.shape}, expected {want.shape}", clue)
         with np.errstate(all="ignore"):
             right = np.isclose(array, want, rtol=rtol, atol=atol, equal_nan=True)
@@ -152,7 +152,8 @@ class Expect:
         return f"an array with {count} of {right.size} entries wrong; {farthest}"
 
     def _value_clue(self, got: np.ndarray, want: np.ndarray, clues: dict[str, Any]) -> str | None:
-        clue = known.named_clue(got, clues) or known.input_clue(got, self._inputs()) or known.value_clue(got, want)
+        clue = known.named_clue(got, clues, want) or known.input_clue(got, self._inputs())
+        clue = clue or known.value_clue(got, want)
         if clue is None and self._module.changed:
             clue = f"The call changed its argument {self._module.changed[0]} in place, which may be why."
         return clue

@@ -291,9 +291,9 @@ class _Arguments:
         self.copies = [array.tobytes() for _, array in self.arrays]
 
     def changed(self) -> list[str]:
-        """The places (position or name, then indices) of the arrays that are not what they were."""
-        pairs = zip(self.arrays, self.copies, strict=True)
+        """The places (position or name, then indices) whose array is not what it was, or not in its list any more."""
         now = dict(array_places(self.args, self.kwargs))
+        pairs = zip(self.arrays, self.copies, strict=True)
         return [place for (place, array), copy in pairs if now.get(place) is not array or array.tobytes() != copy][:20]
 
 

@@ -17,8 +17,11 @@ from autograde.proxy import Handle, StudentModule
 # vertical limits, the numbers of the plots whose vertical axis is tied to its own, and the curves as (xs, ys).
 PROBE = """
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
+from matplotlib.patches import StepPatch
 
 
 def read(figure, draw):
@@ -32,7 +35,7 @@ def read(figure, draw):
 
 def all_plots(axes):
     for ax in axes:
-        if hasattr(ax, "get_lines"):
+        if isinstance(ax, Axes):  # a secondary axis is a child, too, and no plot
             yield ax
         yield from all_plots(getattr(ax, "child_axes", []))
 
@@ -56,6 +59,13 @@ def curves(ax):
             yield columns(collection.get_offsets())
         elif isinstance(collection, LineCollection):
             yield from segments(collection.get_segments())
+    for bars in ax.containers:
+        if isinstance(bars, BarContainer):
+            yield columns([(bar.get_x(), bar.get_height()) for bar in bars])
+    for patch in ax.patches:
+        if isinstance(patch, StepPatch):
+            values, edges, _ = patch.get_data()
+            yield columns(np.column_stack([edges[:-1], values]))
 
 
 def segments(parts):

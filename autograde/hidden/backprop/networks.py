@@ -50,6 +50,17 @@ def grads_with_slope(case: Case, slope: Callable[[Array], Array]) -> Params:
     return grads
 
 
+def grads_of_others(case: Case) -> dict[str, Params]:
+    """What networks with the other activations give, by a sentence for the student."""
+    others = [name for name in reference.ACTIVATIONS if name != case.activation]
+    return {
+        f"This is what {name} layers give: is the name of the activation looked at?": judged(
+            case.params, case.X, case.y, name
+        ).grads
+        for name in others
+    }
+
+
 def random_case(
     rng: np.random.Generator,
     activation: str,

@@ -5,8 +5,6 @@ of the error) it leaves out, by a tolerance that one-sided differences meet or b
 answers.
 """
 
-import contextlib
-
 import numpy as np
 import pytest
 
@@ -78,6 +76,8 @@ def test_numerical_order(submission, expect, rng):
                 "This is a one-sided difference, backwards.": 3 * x**2 - 3 * x * h + h**2,
                 "The step to each side is h / 2.": 3 * x**2 + h**2 / 4,
                 "The two points are 2 h apart, but the difference is divided by h.": 2 * central,
+                "The step seems to grow with x: it is h for every entry.": 3 * x**2 + (h * np.maximum(1.0, x)) ** 2,
+                "This is exact for a cubic, as no difference of two points is: are there more of them?": 3 * x**2,
             },
             atol=1e-10,
         )
@@ -110,18 +110,23 @@ def test_numerical_scalar_and_empty(submission, expect, rng):
     expect.array(grad, (0, 3), "x may be empty: its gradient is an empty array of the same shape")
 
 
-# Kills: f(x) evaluated anew for every entry, as one-sided differences need it; more points than two.
+# Kills: f(x) evaluated anew for every entry, as one-sided differences need it; more points than two; another default.
 @pytest.mark.exercise("numerical_gradient", points=2)
 def test_numerical_calls(submission, expect, rng):
     x = rng.uniform(0.5, 2.0, (2, 3))
-    calls = []
+    steps = []
 
     def f(array):
-        calls.append(1)
+        if np.shape(array) == x.shape:
+            steps.append(np.abs(array - x).max())
         return cubic(array)
 
     expect.array(submission.numerical_gradient(f, x), (2, 3), "the gradient has x's shape")
-    expect.that(len(calls) == 12, "f is called twice per element, 12 times for 6", got=f"{len(calls)} calls of f")
+    expect.that(len(steps) == 12, "f is called twice per element, 12 times for 6", got=f"{len(steps)} calls of f")
+    default = max(steps)
+    submission.numerical_gradient(f, x, 1e-5)
+    rule = "without the argument h the step is 1e-5"
+    expect.that(np.isclose(default, max(steps[12:], default=0.0), rtol=1e-3), rule, got=f"steps of {default:.3g}")
 
 
 def same_as_float64(submission, expect, x, rule):
@@ -158,7 +163,7 @@ def test_numerical_restores(submission, expect, rng):
     expect.pure("x is unchanged afterwards, to the last bit: x + h - h need not be x")
 
 
-# Kills: an x that stays moved when f raises.
+# Kills: an x that stays moved when f raises; an exception that is swallowed.
 @pytest.mark.exercise("numerical_gradient", points=2)
 def test_numerical_restores_after_error(submission, expect, rng):
     calls = []
@@ -169,10 +174,16 @@ def test_numerical_restores_after_error(submission, expect, rng):
             raise ArithmeticError("f is not defined here")
         return cubic(array)
 
-    with contextlib.suppress(submission.Raised):
+    raised = False
+    try:
         submission.numerical_gradient(f, rng.uniform(0.5, 2.0, 4))
+    except submission.Raised:
+        raised = True
     expect.that(len(calls) >= 3, "f is called twice per element", got=f"{len(calls)} calls of f for 4 elements")
     expect.pure("x is unchanged also when f raises: work on a copy, or put the entry back in a `finally` block")
+    expect.that(
+        raised, "an exception that f raises goes on to the caller", got="a gradient, as if nothing had happened"
+    )
 
 
 # --- gradient_check ---------------------------------------------------------------------------------------------------
@@ -250,7 +261,7 @@ def passes(submission, expect, claimed, x):
     return passed
 
 
-# Kills: x flattened before f sees it.
+# Kills: x flattened before f sees it; a smaller default of the tolerance.
 @pytest.mark.exercise("gradient_check", points=4)
 @pytest.mark.behaviour(20)
 @on_its_own
@@ -270,9 +281,12 @@ def test_check_accepts(submission, expect, rng):
         clues={"One-sided differences have errors of this size.": error < 1e-4},
     )
     expect.that(passed, "a right gradient passes", got=f"passed is False at error {error:.1e}")
+    passed, error = verdict(expect, submission.gradient_check(f, coupled_gradient(x) * (1 + 1e-6), x))
+    rule = "without the argument tolerance an error of 5e-7 passes: it is below 1e-6"
+    expect.that(passed, rule, got=f"passed is False at error {error:.1e}")
 
 
-# Kills: np.allclose or its like as the verdict.
+# Kills: np.allclose or its like as the verdict, also beside the right one, where a small difference would do.
 @pytest.mark.exercise("gradient_check", points=2)
 @pytest.mark.behaviour(20)
 @on_its_own
@@ -281,9 +295,14 @@ def test_check_rejects_near_miss(submission, expect, rng):
     passed = passes(submission, expect, coupled_gradient(x) * (1 + 6e-6), x)
     rule = "a gradient too long by 6e-6 has an error of 3e-6, above the default tolerance of 1e-6"
     expect.that(not passed, rule, got="passed is True")
+    tiny = 2.0**-40  # a power of two: scaling is exact
+    double = 2 * tiny * coupled_gradient(x)
+    passed, _ = verdict(expect, submission.gradient_check(lambda array: tiny * coupled(array), double, x))
+    rule = "a tiny gradient that is twice too long has an error of 1/3: the error alone decides, not the difference"
+    expect.that(not passed, rule, got="passed is True")
 
 
-# Kills: a comparison of sizes, of sums, or of sorted entries.
+# Kills: a comparison of sizes, of sums, or of sorted entries; a comparison of some entries only.
 @pytest.mark.exercise("gradient_check", points=2)
 @pytest.mark.behaviour(20)
 @on_its_own
@@ -293,9 +312,14 @@ def test_check_rejects_other_direction(submission, expect, rng):
     for wrong, what in ((-right, "the negative gradient"), (right[::-1].copy(), "the entries in the wrong order")):
         passed = passes(submission, expect, wrong, x)
         expect.that(not passed, f"{what} must not pass, though its norm is right", got="passed is True")
+    for place in range(right.size):
+        wrong = right.copy()
+        wrong[place] *= 1.1
+        passed, _ = verdict(expect, submission.gradient_check(coupled, wrong, x))
+        expect.that(not passed, "a single wrong entry must not pass, wherever it is", got="passed is True")
 
 
-# Kills: h not handed on.
+# Kills: h not handed on; another default.
 @pytest.mark.exercise("gradient_check", points=2)
 @on_its_own
 def test_check_step(submission, expect, rng):
@@ -304,6 +328,9 @@ def test_check_step(submission, expect, rng):
     own = expect.scalar(submission.relative_error(claimed, claimed + 0.1**2), "the error is one number")
     _, error = verdict(expect, submission.gradient_check(cubic, claimed, x, h=0.1))
     expect.close(error, own, "the numerical gradient is taken with the step h that was asked for")
+    _, given = verdict(expect, submission.gradient_check(cubic, claimed, x, h=1e-5))
+    _, default = verdict(expect, submission.gradient_check(cubic, claimed, x))
+    expect.close(default, given, "without the argument h the step is 1e-5", rtol=1e-3, atol=0.0)
 
 
 # Kills: a tolerance that is ignored; `<` for `<=`.

@@ -22,6 +22,13 @@ def run(function, expect, case):
     loss, grads = expect.items(answer, 2, "the result is (loss, grads)")
     rule = "grads has one (dW, db) pair per layer, input side first"
     pairs = [expect.items(pair, 2, rule) for pair in expect.items(grads, len(case.params), rule)]
+    missing = [name for pair in pairs for name, got in zip(("dW", "db"), pair, strict=True) if got is None]
+    expect.that(
+        not missing,
+        "every parameter has a gradient",
+        got=f"None for {' and '.join(sorted(set(missing)))} of {len(missing)} arrays in all",
+        clues={"A tensor's grad is None when nobody watched it, or when the loss does not depend on it.": True},
+    )
     return loss, pairs
 
 
@@ -93,6 +100,7 @@ def test_mlp_hidden_gradients(submission, expect, rng, activation):
             "The formula for the pre-activation is applied to the activation's output.": networks.grads_with_slope(
                 case, reference.ACTIVATION_GRADS[activation]
             ),
+            **networks.grads_of_others(case),
         },
     )
     size = np.sqrt(sum((array**2).sum() for pair in case.grads[:-1] for array in pair))
@@ -144,10 +152,8 @@ def test_mlp_extreme_logits(submission, expect, rng):
     case = random_case(rng, "tanh")
     *hidden, (W, b) = case.params
     X, y = case.X[:1], np.array([[0.0]])
-    scale = 2000.0 / reference.logits(case.params, X, "tanh").item()
-    loss, _ = run(
-        submission.mlp_loss_and_grads, expect, networks.judged([*hidden, (scale * W, scale * b)], X, y, "tanh")
-    )
+    b = b + 2000.0 - reference.logits(case.params, X, "tanh")[0]
+    loss, _ = run(submission.mlp_loss_and_grads, expect, networks.judged([*hidden, (W, b)], X, y, "tanh"))
     rule = "one example of class 0 with a logit of 2000 costs 2000, not inf or NaN"
     expect.close(expect.scalar(loss, rule), 2000.0, rule)
 
@@ -186,12 +192,21 @@ def test_torch_loss(submission, expect, rng):
 
 
 # Kills: weights transposed as nn.Linear keeps them; one activation for all names.
-@pytest.mark.exercise("torch_backward", points=4)
+@pytest.mark.exercise("torch_backward", points=3)
 def test_torch_gradients(submission, expect, rng):
     for activation in ("relu", "sigmoid", "tanh"):
         case = random_case(rng, activation)
         _, pairs = run(submission.torch_loss_and_grads, expect, case)
-        check_layers(expect, case, pairs, range(len(pairs)), f"autograd through {activation} layers", **ROUGH)
+        others = networks.grads_of_others(case)
+        check_layers(expect, case, pairs, range(len(pairs)), f"autograd through {activation} layers", others, **ROUGH)
+
+
+# Kills: a hidden layer that is taken for granted.
+@pytest.mark.exercise("torch_backward", points=1)
+def test_torch_head_alone(submission, expect, rng):
+    case = random_case(rng, "tanh", sizes=(3, 1))
+    _, pairs = run(submission.torch_loss_and_grads, expect, case)
+    expect.array(pairs[0][0], (3, 1), "a network may be a head alone: one pair in, one pair out")
 
 
 # Kills: torch's default dtype, float32.
