@@ -12,6 +12,12 @@ from autograde.hidden import reference
 
 EDGES = np.array([-1e4, -750.0, -40.0, 40.0, 750.0, 1e4])
 
+
+def density(z):
+    """The standard normal density."""
+    return np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)
+
+
 RULES = {
     "relu": "z where z is positive, 0 elsewhere",
     "relu_grad": "the slope of relu at z: 1 where z > 0, 0 where z < 0",
@@ -29,6 +35,9 @@ CLUES = {
     "relu": {
         "This is the derivative, not the value.": reference.relu_grad,
         "This is the absolute value: negative inputs should become 0.": np.abs,
+        "This is the other half: what is positive should pass.": lambda z: np.minimum(z, 0.0),
+        "This is the softplus, which is smooth; relu has a corner at 0.": lambda z: np.logaddexp(0.0, z),
+        "Large values are cut off: relu has no upper end.": lambda z: np.clip(z, 0.0, 6.0),
     },
     "relu_grad": {
         "This is relu itself: the derivative is its slope, 1 wherever z is positive.": reference.relu,
@@ -38,15 +47,25 @@ CLUES = {
         "Negative inputs became 0: they should be scaled by the slope.": reference.relu,
         "This is what slope=0.05 gives: is the argument used?": reference.leaky_relu,
         "The slope belongs to the negative side.": lambda z: np.where(z > 0, 0.05 * z, z),
+        "Negative z should stay negative: slope * z, not its absolute value.": lambda z: np.where(z > 0, z, -0.05 * z),
+        "This is what slope=0.01 gives; the default here is 0.05.": lambda z: reference.leaky_relu(z, 0.01),
     },
     "leaky_relu_grad": {
         "The slope for negative z is `slope`, not 0.": reference.relu_grad,
         "This is what slope=0.05 gives: is the argument used?": reference.leaky_relu_grad,
+        "The slope belongs to the negative side.": lambda z: np.where(z > 0, 0.05, 1.0),
+        "This is leaky_relu itself on the negative side: the derivative of slope * z is a constant.": lambda z: (
+            np.where(z > 0, 1.0, 0.05 * z)
+        ),
+        "This is what slope=0.01 gives; the default here is 0.05.": lambda z: reference.leaky_relu_grad(z, 0.01),
     },
     "sigmoid": {
         "This is tanh.": np.tanh,
         "The sign in the exponent is the other way round: the sigmoid rises with z.": lambda z: reference.sigmoid(-z),
         "This is the derivative, not the value.": reference.sigmoid_grad,
+        "Negative z gives what positive z should: the numerator depends on the sign of z.": lambda z: reference.sigmoid(
+            np.abs(z)
+        ),
     },
     "sigmoid_grad": {
         "This is z * (1 - z): the formula s * (1 - s) wants s = sigmoid(z), and the argument here is z.": lambda z: (
@@ -56,16 +75,28 @@ CLUES = {
             reference.sigmoid(z)
         ),
         "This is the sigmoid itself.": reference.sigmoid,
+        "This is e / (1 + e) with e = exp(-|z|): the denominator is squared in the derivative.": lambda z: (
+            reference.sigmoid(-np.abs(z))
+        ),
+        "This is s * (1 - z): both factors want s = sigmoid(z).": lambda z: reference.sigmoid(z) * (1 - z),
     },
     "tanh": {
         "This is 2 * sigmoid(z) - 1; tanh(z) is 2 * sigmoid(2 * z) - 1.": lambda z: np.tanh(z / 2),
         "This is the sigmoid.": reference.sigmoid,
+        "This is 1.7159 * tanh(2 z / 3), LeCun's scaled form; the plain tanh is asked for.": lambda z: (
+            1.7159 * np.tanh(2 * z / 3)
+        ),
     },
     "tanh_grad": {
         "This is 1 - z ** 2: it is the square of tanh(z) that is subtracted.": lambda z: 1 - z**2,
         "This is 1 - tanh(z): the square is missing.": lambda z: 1 - np.tanh(z),
         "This is 1 - tanh(z ** 2): square the value of tanh, not z.": lambda z: 1 - np.tanh(z**2),
         "This is tanh itself.": np.tanh,
+        "This is 1 / cosh(z): the square is missing.": lambda z: 1 / np.cosh(z),
+        "This is t * (1 - t) with t = tanh(z), the sigmoid's formula; tanh has another.": lambda z: (
+            np.tanh(z) * (1 - np.tanh(z))
+        ),
+        "This is 1 + tanh(z) ** 2: mind the sign.": lambda z: 1 + np.tanh(z) ** 2,
     },
     "gelu": {
         "This is the approximation with tanh; the exact form is asked for.": lambda z: (
@@ -76,15 +107,22 @@ CLUES = {
         ),
         "This is z * sigmoid(z), known as SiLU.": lambda z: z * reference.sigmoid(z),
         "This is what comes out without the sqrt(2) inside erf.": lambda z: z * reference.ndtr(np.sqrt(2) * z),
+        "This is Phi(z) alone: gelu is z times it.": reference.ndtr,
+        "This is z times the density phi; gelu has the distribution function Phi.": lambda z: z * density(z),
     },
     "gelu_grad": {
         "This is Phi(z) alone: the product rule has a second term.": reference.ndtr,
-        "The second term lacks the factor z.": lambda z: reference.ndtr(z) + np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi),
+        "The second term lacks the factor z.": lambda z: reference.ndtr(z) + density(z),
+        "The second term should be added.": lambda z: reference.ndtr(z) - z * density(z),
+        "The first term is Phi(z), not z * Phi(z).": lambda z: z * reference.ndtr(z) + z * density(z),
+        "The exponent of the normal density is -z ** 2 / 2: the half is missing.": lambda z: (
+            reference.ndtr(z) + z * np.exp(-(z**2)) / np.sqrt(2 * np.pi)
+        ),
         "This is clipped to the interval from 0 to 1; the derivative of gelu leaves it.": lambda z: np.clip(
             reference.gelu_grad(z), 0, 1
         ),
         "The normal density's factor is 1 / sqrt(2 * pi).": lambda z: (
-            reference.ndtr(z) + z * np.exp(-0.5 * z**2) / (2 * np.pi)
+            reference.ndtr(z) + z * density(z) / np.sqrt(2 * np.pi)
         ),
     },
 }
@@ -150,7 +188,7 @@ def check_kink(submission, expect, name, derivative_name, lowest):
     slope = expect.array(getattr(submission, derivative_name)(z), (3,), "one slope for each z")[0]
     between = f"at the kink, z = 0, any slope from {lowest:g} (the one on the left) to 1 (the one on the right) will do"
     expect.that(
-        lowest <= slope <= 1,
+        lowest - 1e-9 <= slope <= 1 + 1e-9,
         between,
         f"{slope:.3g}",
         {"A quotient relu(z) / z is 0 / 0 at 0.": np.isnan(slope), "z == 0 belongs to neither case.": slope == 0},
@@ -160,10 +198,11 @@ def check_kink(submission, expect, name, derivative_name, lowest):
 # --- relu -------------------------------------------------------------------------------------------------------------
 
 
-# Kills: the absolute value; a leak; the derivative in place of the value.
+# Kills: the absolute value; a leak; the derivative in place of the value; an upper end.
 @pytest.mark.exercise("relu", points=3)
 def test_relu_values(submission, expect, rng):
     check_values(submission, expect, "relu", inputs(rng))
+    check_values(submission, expect, "relu", EDGES)
 
 
 # Kills: the sign function; relu itself; a slope of z.
@@ -196,19 +235,20 @@ def test_relu_pure(submission, expect):
 # --- leaky_relu -------------------------------------------------------------------------------------------------------
 
 
-# Kills: a fixed slope; the slope on the positive side; a slope that is subtracted.
+# Kills: a fixed slope; the slope on the positive side; a slope that is subtracted; a slope of 0 taken for no slope.
 @pytest.mark.exercise("leaky_relu", points=3)
 def test_leaky_relu_values(submission, expect, rng):
-    check_values(submission, expect, "leaky_relu", inputs(rng))
-    check_values(submission, expect, "leaky_relu", inputs(rng), slope=0.3)
+    check_values(submission, expect, "leaky_relu", EDGES)
+    for options in ({}, {"slope": 0.3}, {"slope": 0.0}):
+        check_values(submission, expect, "leaky_relu", inputs(rng), **options)
 
 
-# Kills: a fixed slope; 0 for negative z; a negative slope.
+# Kills: a fixed slope; 0 for negative z; a negative slope; a slope of 0 taken for no slope.
 @pytest.mark.exercise("leaky_relu", points=3)
 @pytest.mark.behaviour(1)
 def test_leaky_relu_derivative(submission, expect, rng):
-    check_values(submission, expect, "leaky_relu_grad", inputs(rng))
-    check_values(submission, expect, "leaky_relu_grad", inputs(rng), slope=0.3)
+    for options in ({}, {"slope": 0.3}, {"slope": 0.0}):
+        check_values(submission, expect, "leaky_relu_grad", inputs(rng), **options)
 
 
 # Kills: slope * z written into an array of integers; code for vectors only.

@@ -12,9 +12,9 @@ def history(losses, accuracies):
     return {"loss": list(losses), "accuracy": list(accuracies)}
 
 
-def histories(rng, epochs=(6, 6)):
+def histories(rng, epochs=(6, 6), words=("width", "seed")):
     """Two histories whose losses have different scales, under keys that cannot be guessed."""
-    first, second = (f"{word} {rng.integers(100, 1000)}" for word in ("width", "seed"))
+    first, second = (f"{word} {rng.integers(100, 1000)}" for word in words)
     steep = np.linspace(3.7, 0.03, epochs[0]) + rng.uniform(0.0, 0.01, epochs[0])
     creeping = np.linspace(0.72, 0.64, epochs[1]) + rng.uniform(0.0, 0.01, epochs[1])
     return {
@@ -123,12 +123,13 @@ def test_plot_histories_scales(submission, expect, rng):
     expect.that(not same, rule, "the same vertical limits for losses of very different range")
 
 
-# Kills: plt.subplots(2, 1) taken for a table.
+# Kills: plt.subplots(2, 1) taken for a table; a fixed number of columns.
 @pytest.mark.exercise("plot_histories", points=1)
-def test_plot_histories_of_one_entry(submission, expect, rng):
-    given = dict(list(histories(rng).items())[:1])
-    _, plots = draw(submission, expect, given)
-    find(expect, plots, given)
+def test_plot_histories_of_one_entry_and_of_four(submission, expect, rng):
+    four = histories(rng) | histories(rng, words=("depth", "rate"))
+    for given in (dict(list(four.items())[:1]), four):
+        _, plots = draw(submission, expect, given)
+        find(expect, plots, given)
 
 
 # Kills: a figure with a fixed name or number; plt.gcf().

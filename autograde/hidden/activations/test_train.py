@@ -14,7 +14,7 @@ PARAMS_RULE = "the trained parameters: a list of pairs (W, b) with the shapes of
 RESULT_RULE = "train returns two things, the trained parameters and the history"
 SIZES = (3, 5, 4, 1)
 SEVEN = 7  # examples: with batches of three, the last one is short
-START = 21  # seed of the run on two rings: one of those from which ReLU learns, with a loss that falls all the way
+START = 45  # seed of the run on two rings: one of those from which ReLU and tanh learn, both to a loss below 0.02
 TINY = 1e-6  # a learning rate at which contributions add up: the curvature changes them by about this factor
 
 # What a student's train may well call of other exercises.
@@ -57,7 +57,14 @@ def series(expect, history, key, epochs):
     rule = 'the history is {"loss": [...], "accuracy": [...]} with one number per epoch in each list'
     values = expect.mapping(history, ("loss", "accuracy"), rule)[key]
     values = list(values) if isinstance(values, np.ndarray) and values.ndim == 1 else values
-    return np.array([expect.scalar(value, rule) for value in expect.items(values, epochs, rule)])
+    values = expect.items(values, None, rule)
+    expect.that(
+        epochs is None or len(values) == epochs,
+        rule,
+        f"{len(values)} entries, expected {epochs}",
+        {"Is the history made anew in every call? A default argument is made once.": len(values) > (epochs or 0) + 1},
+    )
+    return np.array([expect.scalar(value, rule) for value in values])
 
 
 def check_params(expect, got, want, rule, clues):
@@ -70,10 +77,11 @@ def check_params(expect, got, want, rule, clues):
             expect.close(got[layer][part], want[layer][part], f"{rule} ({name} of {place})", mistakes)
 
 
-def one_step(params, X, y, activation, learning_rate, slope):
-    """The parameters after one step whose way back multiplies by slope(z, a) in each hidden layer."""
+def one_step(params, X, y, activation, learning_rate, slope, head=lambda z: z):
+    """The parameters after one step whose way back multiplies by slope(z, a) in each hidden layer; `head` is what the
+    logits pass through before the loss."""
     inputs = [X, *reference.layer_outputs(params, X, activation)]
-    delta = reference.bce_with_logits(inputs.pop(), y)[1]
+    delta = reference.bce_with_logits(head(inputs.pop()), y)[1]
     stepped = []
     for layer in reversed(range(len(params))):
         W, b = params[layer]
@@ -114,6 +122,16 @@ def test_train_full_batch(submission, expect, rng, activation):
         "The derivative belongs at the pre-activation of a layer, not at its output.": one_step(
             params, X, y, activation, 0.3, lambda z, a: derivative(a)
         ),
+        "The logits seem to pass through the activation; the head has none.": one_step(
+            params, X, y, activation, 0.3, lambda z, a: derivative(z), reference.ACTIVATIONS[activation]
+        ),
+        **{
+            f"This is what {other} layers give: is the name of the activation looked at?": reference.descend(
+                params, X, y, other, 0.3, 1
+            )
+            for other in reference.ACTIVATIONS
+            if other != activation
+        },
     }
     got, _ = trained(submission, expect, params, X, y, activation, 0.3, 1, SEVEN, rng)
     want = reference.descend(params, X, y, activation, 0.3, 1)
@@ -153,7 +171,7 @@ def test_train_batch_above_m(submission, expect, rng):
 
 # Kills: one step per epoch on the accumulated gradient; a short batch left out, or divided by batch_size.
 @alone
-@pytest.mark.exercise("train", points=2.5)
+@pytest.mark.exercise("train", points=2)
 def test_train_steps_after_every_batch(submission, expect, rng):
     params, _, _ = one_layer(rng, 4)
     X, y = np.tile(rng.uniform(0.5, 1.5, 4), (SEVEN, 1)), np.ones((SEVEN, 1))
@@ -174,6 +192,26 @@ def test_train_steps_after_every_batch(submission, expect, rng):
     }
     rule = "seven equal examples in batches of three: an epoch is three steps, whatever the order"
     check_params(expect, got, after(*[0.3] * 6), rule, clues)
+
+
+# Kills: targets rounded to 0 and 1; the parameters of the best epoch in place of the last one's.
+@alone
+@pytest.mark.exercise("train", points=0.5)
+def test_train_soft_targets(submission, expect, rng):
+    X, y = np.ones((SEVEN, 1)), np.full((SEVEN, 1), 0.6)
+    params = [(np.full((1, 1), rng.uniform(0.05, 0.15)), np.zeros(1))]
+    states = [reference.descend(params, X, y, "tanh", 9.0, steps) for steps in range(4)]
+    losses = [float(reference.loss(state, X, y, "tanh")) for state in states[1:]]
+    if losses[-1] <= min(losses):
+        raise RuntimeError("the loss does not rise: the check's input needs another look")
+    got, _ = trained(submission, expect, params, X, y, "tanh", 9.0, 3, SEVEN, rng)
+    best = states[1 + int(np.argmin(losses))]
+    clues = {
+        "The targets seem to be rounded to 0 or 1.": reference.descend(params, X, np.round(y), "tanh", 9.0, 3),
+        "This is the state with the smallest loss: return the parameters after the last epoch.": best,
+    }
+    rule = "three large steps towards the soft target 0.6, after which the loss is not at its smallest"
+    check_params(expect, got, states[3], rule, clues)
 
 
 # --- order ------------------------------------------------------------------------------------------------------------
@@ -197,23 +235,28 @@ def test_train_uses_every_example_once(submission, expect, rng):
     )
 
 
-# Kills: no shuffling; one order for all epochs. In each epoch one of the seven examples is the short batch and counts
-# three times as much. That it is the same one in twelve epochs has the probability 7 ** -11 = 5e-10.
+# Kills: no shuffling; one order for all epochs, or the same one back and forth. In each epoch one of the seven examples
+# is the short batch and counts three times as much. That this happens to at most two examples in twenty epochs has the
+# probability 21 * (2 / 7) ** 20 = 3e-10.
 @alone
 @pytest.mark.exercise("train", points=2)
 def test_train_draws_a_fresh_order(submission, expect, rng):
     params, X, y = one_layer(rng)
-    epochs = 12
+    epochs = 20
     got, _ = trained(submission, expect, params, X, y, "tanh", TINY, epochs, 3, rng)
     weights = contributions(params, X, y, got, TINY)
-    fate = "alone in its batch" if weights.max() >= epochs - 0.5 else "left out"
+    always, left_out = weights.max() >= epochs - 0.5, weights.min() <= 0.5
+    alone_once = int((weights > epochs / 3 + 0.3).sum())
     expect.that(
-        weights.max() < epochs - 0.5 and weights.min() > 0.5,
-        "every epoch has a fresh random order, so the short batch at its end is not always the same example",
-        f"an example that was {fate} in all {epochs} epochs",
+        (alone_once > 2 or weights.max() <= epochs / 3 + 0.3) and not always and not left_out,
+        "every epoch has a fresh random order, so the short batch at its end is now this example and now that one",
+        f"an example that was {'alone in its batch' if always else 'left out'} in all {epochs} epochs"
+        if always or left_out
+        else f"only {alone_once} of the seven examples ever alone in a batch, in {epochs} epochs",
         {
-            "It is the last one: is the data shuffled at all?": np.argmax(weights) == SEVEN - 1,
-            "Draw the order inside the loop over epochs.": weights.max() >= epochs - 0.5,
+            "It is the last one of X: draw an order of the examples, and cut that into batches.": always
+            and np.argmax(weights) == SEVEN - 1,
+            "Draw the order inside the loop over epochs.": always,
         },
     )
 
@@ -265,13 +308,15 @@ def test_train_history_of_full_batches(submission, expect, rng):
     expect.close(series(expect, history, "accuracy", 3), accuracies, rule)
 
 
-# Kills: the loss of the last batch; a running mean over the epoch's batches.
+# Kills: the loss of the last batch; a running mean over the epoch's batches; an entry for every batch.
 @alone
 @pytest.mark.exercise("train", points=2)
 def test_train_history_is_measured_on_all_examples(submission, expect, rng):
     params, X, y = one_layer(rng)
     got, history = trained(submission, expect, params, X, y, "tanh", 0.8, 2, 3, rng)
     rule = "measured on all of X with the parameters at the end of the epoch, not batch by batch on the way"
+    entries = len(series(expect, history, "loss", None))
+    expect.that(entries < 6, "one number per epoch, here two epochs of three batches", f"{entries} entries")
     expect.close(series(expect, history, "loss", None)[-1:], [reference.loss(got, X, y, "tanh")], f"the loss is {rule}")
     right = [reference.accuracy(got, X, y, "tanh")]
     expect.close(series(expect, history, "accuracy", None)[-1:], right, f"the accuracy is {rule}")
@@ -344,21 +389,21 @@ def loss_curves(losses, params, X, y):
 
 
 # Kills: early stopping, schedules and other additions that show only in a long run. One batch, so nothing is random
-# but the fixed start. Over 500 other starts of this width the sigmoid's loss was never below 0.58 and always more than
-# 0.2 above tanh's; ReLU reached 0.95 from 86%, this start included.
+# but the fixed start. From 500 other starts of this size the sigmoid's loss never fell below 0.57, tanh reached 0.95
+# from 436 and ReLU from 367, as both do from this one, which is small enough for loops over single numbers.
 @alone
 @pytest.mark.exercise("train", points=1)
 @pytest.mark.behaviour(2)
 def test_train_relu_and_tanh_learn_and_sigmoid_hardly_does(submission, expect):
     start = np.random.default_rng(START)
-    X, y = reference.rings(40, start)
-    params = reference.random_params((2, 10, 10, 10, 10, 1), start)
+    X, y = reference.rings(30, start)
+    params = reference.random_params((2, 8, 8, 8, 8, 1), start)
     losses = {}
     for activation in ("relu", "sigmoid", "tanh"):
-        _, history = trained(submission, expect, params, X, y, activation, 0.2, 150, 40, start)
-        losses[activation] = series(expect, history, "loss", 150)
-        accuracy = series(expect, history, "accuracy", 150)[-1]
-        rule = f"from N(0, 1) weights, 150 steps of plain gradient descent teach the {activation} network the two rings"
+        _, history = trained(submission, expect, params, X, y, activation, 0.2, 100, 30, start)
+        losses[activation] = series(expect, history, "loss", 100)
+        accuracy = series(expect, history, "accuracy", 100)[-1]
+        rule = f"from N(0, 1) weights, 100 steps of plain gradient descent teach the {activation} network the two rings"
         expect.that(
             activation == "sigmoid" or accuracy >= 0.95,
             rule,

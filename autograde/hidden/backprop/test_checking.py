@@ -117,8 +117,7 @@ def test_numerical_calls(submission, expect, rng):
     steps = []
 
     def f(array):
-        if np.shape(array) == x.shape:
-            steps.append(np.abs(array - x).max())
+        steps.append(np.abs(np.ravel(array) - x.ravel()).max() if np.size(array) == x.size else 0.0)
         return cubic(array)
 
     expect.array(submission.numerical_gradient(f, x), (2, 3), "the gradient has x's shape")
