@@ -216,6 +216,8 @@ class Packer:
             return self._array(value)
         if value is None or kind is bool or kind is float or kind is str:
             return value
+        if isinstance(value, str):  # np.str_, or a member of a StrEnum
+            return str.__str__(value)
         if kind is int:
             return value if -(2**63) <= value < 2**64 else BigInt(hex(value)[:200])
         if isinstance(value, np.generic):

@@ -6,6 +6,7 @@ import socket
 import struct
 import time
 import tracemalloc
+from enum import StrEnum
 
 import msgspec
 import numpy as np
@@ -70,6 +71,16 @@ def test_numpy_scalars_strided_and_foreign_byte_order_arrays_come_back_as_arrays
     array = np.arange(24.0).reshape(4, 6)[::2, ::-3]
     assert same(travel(array), np.ascontiguousarray(array))
     assert same(travel(np.arange(3, dtype=">i4")), np.arange(3, dtype=np.int32))
+
+
+def test_other_kinds_of_strings_arrive_as_plain_strings():
+    class Color(StrEnum):
+        RED = "red"
+
+    for value in (np.str_("red"), np.array(["green", "red"])[1], Color.RED):
+        received = travel(value)
+        assert type(received) is str
+        assert received == "red"
 
 
 def test_numpy_numbers_as_keys_arrive_as_python_numbers():
