@@ -98,12 +98,13 @@ RINGS = np.hstack([_points.real, _points.imag])
 #
 # </details>
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "loss_gradients", "locked": false, "schema_version": 3, "solution": true, "task": false, "checksum": "4a5aad2115d3a3e52cc8745529130fff"}
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "loss_gradients", "locked": false, "schema_version": 3, "solution": true, "task": false, "checksum": "778e846f9bba4dbe8fd9f273cc353cf6"}
 def loss_gradients(params, X, y, activation):
     """The gradient of the mean loss with respect to every layer's output.
 
     Args:
-        params: list of L pairs (W, b), W (fan_in, fan_out), b (fan_out,); the last pair is the head, one logit wide.
+        params: list of L pairs (W, b), W (fan_in, fan_out), b (fan_out,); the last pair is the head, one logit wide. L
+            is at least 1: a head alone is a network, too.
         X: (m, n) examples.
         y: (m, 1) targets in [0, 1].
         activation: "relu", "sigmoid" or "tanh", applied by every layer but the head.
@@ -139,7 +140,7 @@ def layer_gradient_norms(params, X, y, activation):
     raise NotImplementedError()
 
 
-# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-loss_gradients", "locked": true, "points": 20, "schema_version": 3, "solution": false, "task": false, "checksum": "828eba3f8d592633cd86b553f181beb8"}
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-loss_gradients", "locked": true, "points": 20, "schema_version": 3, "solution": false, "task": false, "checksum": "f8a95fa3bfb87909a462c5d19f56426a"}
 _params = [(np.array([[0.5, -1.0]]), np.zeros(2)), (np.array([[2.0], [4.0]]), np.zeros(1))]
 _X, _y = np.array([[1.0], [2.0]]), np.array([[1.0], [0.0]])
 _gradients = loss_gradients(_params, _X, _y, "relu")
@@ -155,6 +156,7 @@ assert np.allclose(_gradients[0], [[-0.268941, -0.537883], [0.880797, 1.761594]]
     "off still has a gradient with respect to what it puts out."
 )
 _norms = layer_gradient_norms(_params, _X, _y, "relu")
+assert not isinstance(_norms, list | tuple), "The norms come as an array, not as a list."
 assert np.shape(_norms) == (2,), "One norm per layer: shape (2,) here."
 assert np.allclose(_norms, [2.05929, 0.46047], atol=1e-4), "The Frobenius norm: the root of the sum of all squares."
 
@@ -348,7 +350,7 @@ plt.show()
 #
 # </details>
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "saturation", "locked": false, "schema_version": 3, "solution": true, "task": false, "checksum": "b05b5516e415777b31349caf7117f920"}
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "saturation", "locked": false, "schema_version": 3, "solution": true, "task": false, "checksum": "95bdbc0da859cac768659fdd4b3df55f"}
 def saturated_fraction(z, activation, threshold=0.01):
     """The share of pre-activations at which the activation's derivative is strictly below the threshold.
 
@@ -358,7 +360,7 @@ def saturated_fraction(z, activation, threshold=0.01):
         threshold: float.
 
     Returns:
-        float between 0 and 1.
+        float between 0 and 1. Entries far from zero, as large as 1e4, are counted like all others.
 
     Raises:
         ValueError: for an unknown activation.
@@ -475,9 +477,11 @@ def dead_units(outputs, tolerance=0.0):
     raise NotImplementedError()
 
 
-# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-dead_units", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false, "checksum": "7261189c3750886468da63f21b97f547"}
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-dead_units", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false, "checksum": "2e4a8b96e7189dc44d2a08cb808753e8"}
 _outputs = np.array([[0.0, 1.0, 0.3, 2.0], [0.0, 1.0, 0.0, 2.0], [0.0, 1.0, 0.0, 2.5]])
-_dead = np.asarray(dead_units(_outputs))
+_dead = dead_units(_outputs)
+assert not isinstance(_dead, list | tuple), "The answers come as an array, not as a list."
+_dead = np.asarray(_dead)
 assert _dead.shape == (4,), f"One answer per unit (column): shape (4,), not {_dead.shape}."
 assert _dead.dtype == bool, f"The answers are truth values, not {_dead.dtype}."
 assert _dead.tolist() == [True, True, False, False], (
@@ -571,7 +575,7 @@ def diagnose(norms, factor=1e3):
     raise NotImplementedError()
 
 
-# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-diagnose", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false, "checksum": "bff12c47a5680cd226f1ec9fe74f4395"}
+# %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-diagnose", "locked": true, "points": 15, "schema_version": 3, "solution": false, "task": false, "checksum": "bec383073edda9a010f514f041da62e0"}
 assert diagnose(np.array([1e-6, 1e-3, 1.0])) == "vanishing", (
     "The gradient starts at the last layer and is a million times smaller when it reaches the first: it vanishes."
 )
@@ -582,6 +586,7 @@ assert diagnose(np.array([1.0, 5.0, 20.0]), factor=10.0) == "vanishing", (
     "20 exceeds 10 times 1: `factor` is an argument."
 )
 assert diagnose(np.zeros(4)) == "healthy", "All zeros: 0 does not exceed any multiple of 0."
+assert isinstance(diagnose(np.ones(2)), str), "The verdict is a string, not an array that holds one."
 print("diagnose: the visible checks pass")
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-diagnose", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "c7ea5265842d99348b1f54bf14caa6ff"} tags=["experiment"]
@@ -717,7 +722,7 @@ assert np.all(_zeros[0][0] == 0), "Zero gradients stay zero: 0 / 0 would make th
 assert _grads[0][0].item() == 3.0, "The gradients handed in must not change: return new arrays."
 print("clipping: the visible checks pass")
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-clipping", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "497cd78d0e8789f73853c62e5963408e"} tags=["experiment"]
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-clipping", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "80504d5eecec9412485b8573e82ecb9c"} tags=["experiment"]
 # A single recurrent unit, run for 50 steps (Pascanu, Mikolov and Bengio, 2013, figure 6): x = w * sigmoid(x) + b, and
 # the loss is (sigmoid(x) - 0.7)**2 at the end. Fifty layers with two shared weights have a cliff in their loss.
 
@@ -734,7 +739,7 @@ _w, _b = torch.meshgrid(torch.linspace(3.8, 5.4, 250).double(), torch.linspace(-
 _filled = _axes[0].contourf(_w, _b, _cliff(_w, _b), levels=30, cmap="Greys")
 _figure.colorbar(_filled, ax=_axes[0], label="loss")
 for _max_norm, _label, _color, _width in (
-    (np.inf, "no clipping", "tab:red", 4),
+    (1e9, "no clipping", "tab:red", 4),
     (0.2, "clipped to norm 0.2", "tab:blue", 1),
 ):
     _point, _path, _norms = torch.tensor([5.0, -1.5], dtype=torch.float64), [], []
@@ -798,17 +803,19 @@ plt.show()
 #
 # </details>
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "residual", "locked": false, "schema_version": 3, "solution": true, "task": false, "checksum": "2496a505349ceb8ee780bb667474cc53"}
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "residual", "locked": false, "schema_version": 3, "solution": true, "task": false, "checksum": "160cad1d5ef17d8cacd572f46b0f8e03"}
 def residual_forward(params, X, activation):
     """The outputs of a stack of residual layers, h + a(h @ W + b).
 
     Args:
-        params: list of L pairs (W, b), W (n, n), b (n,); every pair is a residual layer, there is no head.
+        params: list of L pairs (W, b), W (n, n), b (n,); every pair is a residual layer, there is no head. An empty
+            list is a stack without layers.
         X: (m, n) input; not changed.
         activation: "relu", "sigmoid" or "tanh".
 
     Returns:
-        A list of L arrays (m, n): every layer's output in order, X not included. Floating point.
+        A list of L arrays (m, n): every layer's output in order, X not included. Floating point, finite for
+        pre-activations of any size.
 
     Raises:
         ValueError: for an unknown activation.

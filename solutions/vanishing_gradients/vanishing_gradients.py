@@ -103,7 +103,8 @@ def loss_gradients(params, X, y, activation):
     """The gradient of the mean loss with respect to every layer's output.
 
     Args:
-        params: list of L pairs (W, b), W (fan_in, fan_out), b (fan_out,); the last pair is the head, one logit wide.
+        params: list of L pairs (W, b), W (fan_in, fan_out), b (fan_out,); the last pair is the head, one logit wide. L
+            is at least 1: a head alone is a network, too.
         X: (m, n) examples.
         y: (m, 1) targets in [0, 1].
         activation: "relu", "sigmoid" or "tanh", applied by every layer but the head.
@@ -178,6 +179,7 @@ assert np.allclose(_gradients[0], [[-0.268941, -0.537883], [0.880797, 1.761594]]
     "off still has a gradient with respect to what it puts out."
 )
 _norms = layer_gradient_norms(_params, _X, _y, "relu")
+assert not isinstance(_norms, list | tuple), "The norms come as an array, not as a list."
 assert np.shape(_norms) == (2,), "One norm per layer: shape (2,) here."
 assert np.allclose(_norms, [2.05929, 0.46047], atol=1e-4), "The Frobenius norm: the root of the sum of all squares."
 
@@ -383,7 +385,7 @@ def saturated_fraction(z, activation, threshold=0.01):
         threshold: float.
 
     Returns:
-        float between 0 and 1.
+        float between 0 and 1. Entries far from zero, as large as 1e4, are counted like all others.
 
     Raises:
         ValueError: for an unknown activation.
@@ -512,7 +514,9 @@ def dead_units(outputs, tolerance=0.0):
 
 # %% nbgrader={"cell_type": "code", "grade": true, "grade_id": "grade-dead_units", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
 _outputs = np.array([[0.0, 1.0, 0.3, 2.0], [0.0, 1.0, 0.0, 2.0], [0.0, 1.0, 0.0, 2.5]])
-_dead = np.asarray(dead_units(_outputs))
+_dead = dead_units(_outputs)
+assert not isinstance(_dead, list | tuple), "The answers come as an array, not as a list."
+_dead = np.asarray(_dead)
 assert _dead.shape == (4,), f"One answer per unit (column): shape (4,), not {_dead.shape}."
 assert _dead.dtype == bool, f"The answers are truth values, not {_dead.dtype}."
 assert _dead.tolist() == [True, True, False, False], (
@@ -625,6 +629,7 @@ assert diagnose(np.array([1.0, 5.0, 20.0]), factor=10.0) == "vanishing", (
     "20 exceeds 10 times 1: `factor` is an argument."
 )
 assert diagnose(np.zeros(4)) == "healthy", "All zeros: 0 does not exceed any multiple of 0."
+assert isinstance(diagnose(np.ones(2)), str), "The verdict is a string, not an array that holds one."
 print("diagnose: the visible checks pass")
 
 # %% tags=["experiment"] nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-diagnose", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -783,7 +788,7 @@ _w, _b = torch.meshgrid(torch.linspace(3.8, 5.4, 250).double(), torch.linspace(-
 _filled = _axes[0].contourf(_w, _b, _cliff(_w, _b), levels=30, cmap="Greys")
 _figure.colorbar(_filled, ax=_axes[0], label="loss")
 for _max_norm, _label, _color, _width in (
-    (np.inf, "no clipping", "tab:red", 4),
+    (1e9, "no clipping", "tab:red", 4),
     (0.2, "clipped to norm 0.2", "tab:blue", 1),
 ):
     _point, _path, _norms = torch.tensor([5.0, -1.5], dtype=torch.float64), [], []
@@ -852,12 +857,14 @@ def residual_forward(params, X, activation):
     """The outputs of a stack of residual layers, h + a(h @ W + b).
 
     Args:
-        params: list of L pairs (W, b), W (n, n), b (n,); every pair is a residual layer, there is no head.
+        params: list of L pairs (W, b), W (n, n), b (n,); every pair is a residual layer, there is no head. An empty
+            list is a stack without layers.
         X: (m, n) input; not changed.
         activation: "relu", "sigmoid" or "tanh".
 
     Returns:
-        A list of L arrays (m, n): every layer's output in order, X not included. Floating point.
+        A list of L arrays (m, n): every layer's output in order, X not included. Floating point, finite for
+        pre-activations of any size.
 
     Raises:
         ValueError: for an unknown activation.

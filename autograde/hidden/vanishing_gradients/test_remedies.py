@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from autograde.expect import described
 from autograde.hidden import reference
 
 ACTIVATIONS = ("relu", "sigmoid", "tanh")
@@ -10,38 +11,52 @@ VERDICTS = ("exploding", "vanishing", "healthy")
 
 
 def check_verdict(expect, got, want, rule, clues=None):
-    """The verdict is the string `want`; `clues` maps sentences to the verdicts that known mistakes give."""
-    verdict = got if isinstance(got, str) and got in VERDICTS else "none of the three strings"
-    found = {sentence: verdict == wrong for sentence, wrong in (clues or {}).items()}
+    """The verdict is the string `want`; `clues` maps sentences to the verdicts of known mistakes."""
+    verdict, found = got, {}
+    if not isinstance(got, str):
+        verdict = f"{described(got)}, expected a string"
+        found = {"A function without a `return` gives None.": got is None}
+    elif got not in VERDICTS:
+        verdict = "a string, but none of the three"
+        found = {"The spelling counts: lower case, no spaces.": got.strip().lower() in VERDICTS}
+    found |= {sentence: verdict in wrong for sentence, wrong in (clues or {}).items()}
     expect.that(verdict == want, rule, got=verdict, clues=found)
 
 
 SWAPPED = "The gradient travels from the last layer to the first: which of the two is its end?"
+SCALES = (1.0, 1e-12)  # at the second, 1e-8 added to keep a division safe decides everything
 
 
 # Kills: the two ends swapped, an absolute threshold on the first norm, a steady growth asked for.
 @pytest.mark.exercise("diagnose", points=3)
 def test_diagnose_exploding(submission, expect, rng):
     norms = np.array([200.0, 900.0, 8.0, 1.0, 0.05]) * rng.uniform(0.9, 1.1)
-    rule = "exploding when the first norm exceeds factor times the last"
-    check_verdict(expect, submission.diagnose(norms), "exploding", rule, {SWAPPED: "vanishing"})
+    clues = {SWAPPED: ["vanishing"], "The first is 4000 times the last, and factor is 1000 by default.": ["healthy"]}
+    for scale in SCALES:
+        rule = "exploding when the first norm exceeds factor times the last, whatever the size of both"
+        check_verdict(expect, submission.diagnose(scale * norms), "exploding", rule, clues)
 
 
 # Kills: the same for the other end.
 @pytest.mark.exercise("diagnose", points=3)
 def test_diagnose_vanishing(submission, expect, rng):
     norms = np.array([0.3, 0.1, 30.0, 300.0, 900.0]) * rng.uniform(0.9, 1.1)
-    rule = "vanishing when the last norm exceeds factor times the first"
-    check_verdict(expect, submission.diagnose(norms), "vanishing", rule, {SWAPPED: "exploding"})
+    clues = {SWAPPED: ["exploding"], "The last is 3000 times the first, and factor is 1000 by default.": ["healthy"]}
+    for scale in SCALES:
+        rule = "vanishing when the last norm exceeds factor times the first, whatever the size of both"
+        check_verdict(expect, submission.diagnose(scale * norms), "vanishing", rule, clues)
 
 
 # Kills: the largest norm over the smallest.
 @pytest.mark.exercise("diagnose", points=2)
 def test_diagnose_healthy(submission, expect, rng):
     scale = rng.uniform(0.5, 2.0)
-    for norms in ([1.0, 1e7, 1e-7, 3.0], [1.0, 9.0, 400.0]):
+    between = "The last is 3 times the first, and only these two are compared."
+    default = "The last is 400 times the first, and factor is 1000 by default."
+    for norms, clue in (([1.0, 1e7, 1e-7, 3.0], between), ([1.0, 9.0, 400.0], default)):
         rule = "healthy unless the two ends differ by more than factor; layers between only have to be finite"
-        check_verdict(expect, submission.diagnose(scale * np.array(norms)), "healthy", rule)
+        clues = {clue: ["exploding", "vanishing"]}
+        check_verdict(expect, submission.diagnose(scale * np.array(norms)), "healthy", rule, clues)
 
 
 # Kills: at least factor for more than factor.
@@ -52,13 +67,18 @@ def test_diagnose_boundary(submission, expect):
         check_verdict(expect, submission.diagnose(np.array(norms), factor=8.0), "healthy", rule)
 
 
-# Kills: isnan or isinf alone, only the ends looked at, sizes tested before finiteness.
+# Kills: isnan or isinf alone, only the ends looked at, sizes tested before finiteness, NaN replaced in the argument.
 @pytest.mark.exercise("diagnose", points=3)
 def test_diagnose_not_finite(submission, expect):
     nan, inf = np.nan, np.inf
     for norms in ([1.0, nan, 2.0], [1.0, inf, 2.0], [nan, 1.0, 1.0], [1.0, 1.0, inf], [1e-6, nan, 1.0], [inf]):
         rule = "exploding when any norm is NaN or infinite, and this is tested first"
-        check_verdict(expect, submission.diagnose(np.array(norms)), "exploding", rule)
+        clues = {
+            "The sizes were compared before it was known that all norms are finite.": ["vanishing"],
+            "Every comparison with NaN is False, so NaN passes any test of sizes.": ["healthy"] if nan in norms else [],
+        }
+        check_verdict(expect, submission.diagnose(np.array(norms)), "exploding", rule, clues)
+        expect.pure()
 
 
 # Kills: factor ignored.
@@ -108,6 +128,8 @@ def test_clip_by_value(submission, expect, rng):
                 clues = {
                     "The lower end is open.": np.minimum(part, 0.7),
                     "The upper end is open.": np.maximum(part, -0.7),
+                    "The interval is [-limit, limit], not [0, limit].": np.clip(part, 0.0, 0.7),
+                    "The whole array was scaled down; only the entries outside move.": part * 0.7 / np.abs(part).max(),
                     "These entries were not clipped.": part,
                     "Entries outside became 0; they should stop at the end.": np.where(np.abs(part) > 0.7, 0.0, part),
                 }
@@ -142,13 +164,24 @@ def test_clip_by_global_norm_returns_the_norm(submission, expect, rng):
                     np.linalg.norm(part) for part in parts
                 ),
                 "The biases are missing.": np.sqrt(sum(np.sum(dW**2) for dW, _ in grads)),
+                "This is the sum of the absolute values: sum the squares, then take the root.": sum(
+                    np.abs(part).sum() for part in parts
+                ),
+                "This is the root of the mean square; the norm has no mean in it.": want / np.sqrt(flat(grads).size),
+                "This is the norm of the last layer's gradients alone.": np.linalg.norm(flat(grads[-1:])),
                 "This is the largest entry.": max(np.abs(part).max() for part in parts),
             },
         )
 
 
-# Kills: every array clipped by its own norm, clipping by value, a scale of max_norm alone, a threshold other than
-# max_norm. The gradient is that of a ReLU network of ten layers under N(0, 1) weights; the seed is fixed.
+def each_clipped(parts, max_norm):
+    """Every array, clipped by its own norm, as one long vector."""
+    return np.concatenate([np.ravel(part) * min(1.0, max_norm / (np.linalg.norm(part) + 1e-30)) for part in parts])
+
+
+# Kills: every array or every layer clipped by its own norm, clipping by value, a scale of max_norm alone, a threshold
+# other than max_norm, more than 1e-5 added to the norm. The gradient is that of a ReLU network of ten layers under
+# N(0, 1) weights, as it is and scaled to norm 1; the seed is fixed.
 @pytest.mark.exercise("clipping", points=5)
 @pytest.mark.behaviour(9)
 def test_clip_by_global_norm_of_an_explosion(submission, expect):
@@ -156,31 +189,45 @@ def test_clip_by_global_norm_of_an_explosion(submission, expect):
     params = reference.random_params((4, *(12,) * 10, 1), rng)
     X, y = rng.normal(size=(6, 4)), np.arange(6)[:, None] % 2.0
     _, grads = reference.loss_and_grads(params, X, y, "relu")
-    direction = flat(grads)
-    norm = np.linalg.norm(direction)
+    norm = np.linalg.norm(flat(grads))
     if norm < 1e3:
         raise RuntimeError("the gradient of this network should be large")
+    small = [(dW / norm, db / norm) for dW, db in grads]
+    for pairs, size, max_norm in ((grads, norm, 2.5), (grads, norm, 0.8 * norm), (small, 1.0, 0.3)):
+        check_clipped(expect, submission.clip_by_global_norm(pairs, max_norm), pairs, size, max_norm)
+
+
+def check_clipped(expect, got, grads, norm, max_norm):
+    """The gradients of this norm were shortened to max_norm, and their direction kept."""
     rule = "above max_norm the new norm is max_norm"
-    for max_norm in (2.5, 0.8 * norm):
-        got, _ = expect.items(submission.clip_by_global_norm(grads, max_norm), 2, "a pair (grads, norm)")
-        pairs = expect.pairs(got, grads, rule)
-        clipped = flat(pairs)
-        new_norm = np.linalg.norm(clipped)
-        by_array = all(np.linalg.norm(part) < 1.001 * max_norm for pair in pairs for part in pair)
-        expect.that(
-            abs(new_norm / max_norm - 1) < 1e-5,
-            rule,
-            got=f"a new norm of {new_norm / max_norm:.3g} times max_norm",
-            clues={
-                "Nothing was clipped.": np.allclose(clipped, direction),
-                "Each array was clipped by its own norm; there is one norm for all.": by_array,
-            },
-        )
-        expect.that(
-            np.linalg.norm(clipped / new_norm - direction / norm) < 1e-5,
-            "the direction is kept: one factor for all entries of all gradients",
-            got="a vector of another direction",
-        )
+    got, _ = expect.items(got, 2, "a pair (grads, norm)")
+    pairs, direction = expect.pairs(got, grads, rule), flat(grads)
+    clipped = flat(pairs)
+    new_norm = np.linalg.norm(clipped)
+    by_layer = np.concatenate([each_clipped([flat([pair])], max_norm) for pair in grads])
+    expect.that(
+        abs(new_norm / max_norm - 1) < 1e-5,
+        rule,
+        got=f"a new norm of {new_norm / max_norm:.6g} times max_norm",
+        clues={
+            "Nothing was clipped.": np.allclose(clipped, direction),
+            "Each array was clipped by its own norm; there is one norm for all.": np.allclose(
+                clipped, each_clipped([part for pair in grads for part in pair], max_norm)
+            ),
+            "Each layer was clipped by its own norm; there is one norm for all.": np.allclose(clipped, by_layer),
+            "The gradients were multiplied by max_norm; divide by their norm, too.": np.allclose(
+                clipped, max_norm * direction
+            ),
+            "The biases' gradients were left as they were; one factor is for all.": all(
+                np.array_equal(db, was) for (_, db), (_, was) in zip(pairs, grads, strict=True)
+            ),
+        },
+    )
+    expect.that(
+        np.linalg.norm(clipped / new_norm - direction / norm) < 1e-5,
+        "the direction is kept: one factor for all entries of all gradients",
+        got="a vector of another direction",
+    )
 
 
 # Kills: small gradients scaled up to max_norm.
@@ -233,6 +280,10 @@ def check_stack(expect, got, params, X, activation):
             "This is the layer without its residual connection.": activate(h @ W + b),
             "The activation comes before the addition, not after it.": activate(h + h @ W + b),
             "X was added; a layer adds its own input.": X + activate(h @ W + b),
+            "The activation was applied to the sum, too; the sum stays as it is.": activate(h + activate(h @ W + b)),
+            "The bias belongs inside of the activation.": h + activate(h @ W) + b,
+            "W was transposed; a layer computes h @ W + b.": h + activate(h @ W.T + b),
+            "The activation is missing; every layer has one, the last included.": h + h @ W + b,
             "This is the last layer's output: the entries of the list are one array, changed in place.": outputs[-1],
         }
         clues = {sentence: value for sentence, value in clues.items() if not np.allclose(value, want)}
