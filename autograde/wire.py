@@ -213,13 +213,13 @@ class Packer:
             raise WireError(f"a value is nested more than {MAX_DEPTH} levels deep (or contains itself)")
         kind = type(value)
         if kind is np.ndarray:
-            return self._array(value)
+            return value.item() if value.ndim == 0 and value.dtype.kind == "U" else self._array(value)
         if value is None or kind is bool or kind is float or kind is str:
             return value
-        if isinstance(value, str):  # np.str_, or a member of a StrEnum
-            return str.__str__(value)
         if kind is int:
             return value if -(2**63) <= value < 2**64 else BigInt(hex(value)[:200])
+        if isinstance(value, str):  # NumPy's strings and string enumerations
+            return str.__str__(value)
         if isinstance(value, np.generic):
             return self._array(np.asarray(value))
         if isinstance(value, list):
