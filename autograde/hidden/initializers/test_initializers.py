@@ -15,6 +15,11 @@ NO_ROOT = "This is the variance that one gets by passing the variance where the 
 NO_SQUARE = "The variance is the square root of what it should be: was a root taken twice, or of a standard deviation?"
 FAN_OUT = "This is the variance that fan_out would give. Which fan counts the terms of a sum in the forward pass?"
 HALF = "This is half of the variance asked for."
+TWICE = "This is twice the variance asked for."
+HALF_WIDTH = "A quarter of the variance: the interval from -limit to limit is twice as wide."
+LIMIT_WITHOUT_ROOT = "The limit is a square root; this looks like the number under it."
+ROOT_OF_TWO = "The square root goes over the whole fraction, not over the 2 alone."
+LIMIT_FOR_STD = "Three times the variance: the uniform's limit is not the normal's standard deviation."
 LIMIT_IS_STD = (
     "The limits are the standard deviation: a uniform between -limit and limit has the variance limit ** 2 / 3."
 )
@@ -25,6 +30,34 @@ TRUNCATED = "A normal distribution that is cut off at two standard deviations ke
 def draw(submission, expect, name, shape, rng, **options):
     """One weight matrix of the student's initializer `name`, its shape and dtype checked."""
     return expect.array(getattr(submission, name)(*shape, rng, **options), shape, RULE)
+
+
+def draws(submission, expect, count, name, shape, rng):
+    """The weight matrices of several calls, all held until the last is made; messages name the first call."""
+    first = draw(submission, expect, name, shape, rng)
+    others = randomness.aside(submission, submission.define(randomness.MANY).many, count, name, *shape, rng)
+    rule = "an array of shape (fan_in, fan_out) every time"
+    return [first, *(expect.array(W, shape, rule) for W in expect.items(others, count, rule))]
+
+
+def mistakes(family, variance):
+    """Clues for a variance, 2 over a number of units, with the variances that mistakes in a family's formula give."""
+    if family == "normal":
+        return {
+            NO_ROOT: variance**2,
+            NO_SQUARE: variance**0.5,
+            ROOT_OF_TWO: variance**2 / 2,
+            LIMIT_FOR_STD: 3 * variance,
+            TRUNCATED: 0.774 * variance,
+        }
+    return {
+        LIMIT_IS_STD: variance / 3,
+        HALF_WIDTH: variance / 4,
+        LIMIT_WITHOUT_ROOT: 3 * variance**2,
+        "This is four times the variance: a uniform variable on [-limit, limit] has the variance limit ** 2 / 3.": (
+            4 * variance
+        ),
+    }
 
 
 # --- zeros ------------------------------------------------------------------------------------------------------------
@@ -67,10 +100,11 @@ def test_random_normal_variance(submission, expect, rng):
         W = draw(submission, expect, "random_normal", shape, rng, **options)
         clues = {"This is std used as the variance.": std, "std seems to be ignored.": 1.0, "This is std ** 4.": std**4}
         clues = {clue: variance for clue, variance in clues.items() if variance != std**2}
-        randomness.check_variance(expect, W, std**2, "the variance is std ** 2, for layers of any size", clues)
+        rule = f"the variance is std ** 2, for layers of any size{'' if options else '; std is 1.0 if it is not given'}"
+        randomness.check_variance(expect, W, std**2, rule, clues)
 
 
-# Kills: uniform for normal; abs; a mean that is not 0; entries of one magnitude.
+# Kills: uniform for normal; abs; a mean that is not 0; entries of one magnitude; clipped or truncated tails.
 @pytest.mark.exercise("random_normal", points=2)
 def test_random_normal_distribution(submission, expect, rng):
     randomness.check_distribution(expect, draw(submission, expect, "random_normal", TALL, rng), "normal")
@@ -88,7 +122,7 @@ def check_randomness(submission, expect, rng, name):
     randomness.check_generator(
         submission, expect, rng, lambda generator: draw(submission, expect, name, SMALL, generator)
     )
-    randomness.check_untidied(expect, [draw(submission, expect, name, (5, 3), rng) for _ in range(3)])
+    randomness.check_untidied(expect, draws(submission, expect, 2, name, (5, 3), rng))
 
 
 # --- glorot -----------------------------------------------------------------------------------------------------------
@@ -103,17 +137,16 @@ def test_glorot_variance(submission, expect, rng, name):
         variance = 2 / (fan_in + fan_out)
         W = draw(submission, expect, name, (fan_in, fan_out), rng)
         rule = "the variance is 2 / (fan_in + fan_out), between the forward 1 / fan_in and the backward 1 / fan_out"
+        family = name.partition("_")[2]
         clues = {
-            LIMIT_IS_STD: variance / 3,
-            NO_ROOT: variance**2,
-            NO_SQUARE: variance**0.5,
             HALF: variance / 2,
+            TWICE: 2 * variance,
             ONE_FAN.format("fan_in"): 1 / fan_in,
             ONE_FAN.format("fan_out"): 1 / fan_out,
-            TRUNCATED: 0.774 * variance,
             "This is He's variance, 2 / fan_in.": 2 / fan_in,
+            **mistakes(family, variance),
         }
-        randomness.check_variance(expect, W, variance, rule, clues, name.partition("_")[2])
+        randomness.check_variance(expect, W, variance, rule, clues, family)
 
 
 # Kills: uniform and normal confused; abs; entries of one magnitude.
@@ -162,20 +195,18 @@ def root_mean_square_after_ten_layers(submission, expect, rng, names, width, act
 @pytest.mark.parametrize("name", ["he_normal", "he_uniform"])
 def test_he_variance(submission, expect, rng, name):
     for fan_in, fan_out in (TALL, WIDE):
-        variance = 2 / fan_in
+        variance, family = 2 / fan_in, name.partition("_")[2]
         W = draw(submission, expect, name, (fan_in, fan_out), rng)
         clues = {
             FAN_OUT: 2 / fan_out,
-            LIMIT_IS_STD: variance / 3,
             HALF: variance / 2,
-            NO_ROOT: variance**2,
-            NO_SQUARE: variance**0.5,
-            TRUNCATED: 0.774 * variance,
+            TWICE: 2 * variance,
+            **mistakes(family, variance),
             "This is Glorot's variance.": 2 / (fan_in + fan_out),
             "This is the variance of torch's default, 1 / (3 fan_in).": variance / 6,
         }
         rule = "the variance is 2 / fan_in (He et al. 2015, eq. 10)"
-        randomness.check_variance(expect, W, variance, rule, clues, name.partition("_")[2])
+        randomness.check_variance(expect, W, variance, rule, clues, family)
 
 
 # Kills: uniform and normal confused; abs; entries of one magnitude.
@@ -254,34 +285,25 @@ def lengths(vectors):
     return np.sqrt((vectors**2).sum(axis=1))
 
 
-# Draws many times in one go: a call each would take most of this check's time.
-MANY = """
-import __main__
-
-def many(count, name, fan_in, fan_out, rng):
-    return [getattr(__main__, name)(fan_in, fan_out, rng) for _ in range(count)]
-"""
-
-
-# Kills: LAPACK's signs left as they are; the QR decomposition of a matrix without negative entries; one orientation's
-# signs forgotten. An entry of a uniformly distributed matrix has one sign in all of 36 draws with a probability of
-# 2 ** -35, one of these 16 entries with 5e-10.
+# Kills: LAPACK's signs left as they are, or only one of them fixed; the factors of a singular value decomposition, with
+# LAPACK's signs, too; the QR decomposition of a matrix without negative entries; one orientation's signs forgotten;
+# permutations. An entry of a uniformly distributed matrix has one sign in all of 36 draws with a probability of
+# 2 ** -35, and so has a determinant; one of these 20 entries or the determinant with 6e-10.
 @pytest.mark.exercise("orthogonal", points=2.5)
 def test_orthogonal_signs(submission, expect, rng):
-    probe = submission.define(MANY)
-    for shape in ((4, 2), (2, 4)):
-        first = draw(submission, expect, "orthogonal", shape, rng)
-        others = randomness.aside(submission, probe.many, 35, "orthogonal", *shape, rng)
-        rule = "an array of shape (fan_in, fan_out) every time"
-        matrices = [first, *(expect.array(W, shape, rule) for W in expect.items(others, 35, rule))]
-        positive = sum((W > 0).astype(int) for W in matrices)
+    rule = "all such matrices are equally likely: every entry is positive in some draws and negative in others"
+    clue = "QR and the singular value decomposition leave signs open, and the algorithm settles them: give every {}"
+    clue = clue.format("column of Q a sign of its own, by the diagonal of R.")
+    for shape in ((4, 2), (2, 4), (2, 2)):
+        matrices = np.array(draws(submission, expect, 35, "orthogonal", shape, rng))
+        expect.that(matrices.all(), rule, "an entry that is exactly 0", {"Is this a permutation of the axes?": True})
+        positive = (matrices > 0).sum(axis=0)
         settled = np.argwhere((positive == 0) | (positive == 36))
-        expect.that(
-            not len(settled),
-            "all such matrices are equally likely: every entry is positive in some draws and negative in others",
-            f"an entry, at {settled[:1].tolist()}, with the same sign in 36 draws",
-            {"QR leaves the signs open: fix each column's by the diagonal of R.": positive[0, 0] in (0, 36)},
-        )
+        got = f"an entry, at {settled[:1].tolist()}, with the same sign in 36 draws"
+        expect.that(not len(settled), rule, got, {clue: positive[0, 0] in (0, 36)})
+    mirrored = int((np.linalg.det(matrices) < 0).sum())
+    rule = "all such matrices are equally likely: square ones are rotations in some draws and reflections in others"
+    expect.that(0 < mirrored < 36, rule, f"{mirrored} reflections among 36 draws of shape (2, 2)", {clue: True})
 
 
 # Kills: own or global generators.

@@ -1,5 +1,7 @@
 """Hidden checks of `initializers`: torch modules, initialized in place."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -106,6 +108,9 @@ def test_init_module_scheme(submission, expect, rng, probe, scheme, variance):
         mistakes = {
             "This is the variance for fan_out in place of fan_in: torch's weight is (fan_out, fan_in).": 2 / fan_out,
             "The standard deviation seems to be the variance.": variance(fan_in, fan_out) ** 2,
+            "These are the weights that the layer had before: fill them in place.": 49.0,
+            "This is Glorot's variance.": 2 / (fan_in + fan_out),
+            "This is He's variance.": 2 / fan_in,
         }
         randomness.check_variance(expect, W, variance(fan_in, fan_out), rule, mistakes)
         randomness.check_distribution(expect, W, "normal, perhaps truncated")
@@ -121,15 +126,19 @@ def test_init_module_zeros(submission, expect, rng, probe):
 
 
 # Kills: direct children only; type(m) is Linear; layers without a bias left out; Linear layers within a model but not
-# the model itself; every parameter of two dimensions.
+# the model itself; every parameter of two dimensions; one draw for all layers.
 @pytest.mark.exercise("torch_init", points=2)
 def test_init_module_reaches_every_linear_and_nothing_else(submission, expect, rng, probe):
-    model = probe.model()
-    for module, count in ((model, 5), (probe.layer(4, 3), 1)):
+    layer, model = probe.layer(4, 3), probe.model()
+    for module, count in ((layer, 1), (model, 5)):
         submission.init_module_(module, "normal", generator(probe, rng))
-        missed = sum((W == 7.0).all() for W in arrays(expect, aside(submission, probe.weights, module)))
+        weights = arrays(expect, aside(submission, probe.weights, module))
+        missed = sum((W == 7.0).all() for W in weights)
         rule = "init_module_ reaches every Linear: nested ones, subclasses, those without a bias, the model itself"
         expect.that(missed == 0, rule, f"{missed} of {count} Linear layers with the weights they had")
+    shared = any(np.isin(W, V).all() for W, V in combinations(weights, 2))
+    rule = "init_module_ draws every layer's weights anew"
+    expect.that(not shared, rule, "two layers with the same numbers in them")
     changed = [W.shape for W in arrays(expect, aside(submission, probe.others, model)) if not (W == 7.0).all()]
     rule = "init_module_ leaves alone what is not a Linear (here LayerNorm, Embedding, Conv1d and a bare Parameter)"
     expect.that(not changed, rule, f"changes in {len(changed)} parameters of other modules")
@@ -141,8 +150,10 @@ def test_init_module_biases(submission, expect, rng, probe):
     for scheme in ("zeros", "normal", "glorot_normal", "he_normal"):
         layer = probe.layer(5, 3)
         submission.init_module_(layer, scheme, generator(probe, rng))
-        [b] = arrays(expect, aside(submission, probe.biases, layer), (3,))
-        expect.that(not b.any(), f"init_module_ under {scheme!r} sets every bias to 0", "biases that are not 0")
+        biases = arrays(expect, aside(submission, probe.biases, layer), (3,))
+        rule = f"init_module_ under {scheme!r} sets every bias to 0"
+        expect.that(biases, rule, "a layer that has lost its bias")
+        expect.that(not biases[0].any(), rule, "biases that are not 0")
 
 
 # Kills: new Parameter objects (an optimizer would go on with the old ones); None or a copy returned; parameters that no
@@ -160,8 +171,12 @@ def test_init_module_works_in_place(submission, expect, rng, probe):
     )
     rule = "init_module_ fills the Parameter objects that are there: an optimizer may hold them already"
     expect.that(aside(submission, probe.identities, model) == before, rule, "new Parameter objects")
-    changed = any((W != 7.0).any() for W in arrays(expect, aside(submission, probe.weights, model)))
+    weights = arrays(expect, aside(submission, probe.weights, model))
+    changed = any((W != 7.0).any() for W in weights)
     expect.that(changed, "init_module_ changes the model that it was given", "a model with the weights it had")
+    dtypes = {W.dtype.name for W in weights}
+    rule = "init_module_ changes values only: parameters keep their dtype, here float32"
+    expect.that(dtypes == {"float32"}, rule, f"weights of {' and '.join(sorted(dtypes))}")
     rule = "after init_module_ every parameter is still a leaf that requires a gradient"
     expect.that(aside(submission, probe.trainable, model) is True, rule, "a parameter that does not train any more")
 

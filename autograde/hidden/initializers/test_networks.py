@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from autograde.hidden import reference
+from autograde.hidden.initializers.randomness import aside
 
 # --- init_mlp ---------------------------------------------------------------------------------------------------------
 
@@ -22,10 +23,21 @@ def asked(fan_in, fan_out):
     return shape
 
 
-# Kills: biases of another shape, or not zero; a layer too many or too few; output side first; integer biases.
+# Gives what is left of the list of sizes, which the wire would not bring back.
+KEPT = """
+import __main__
+
+def kept(sizes, initializer, rng):
+    __main__.init_mlp(sizes, initializer, rng)
+    return list(sizes)
+"""
+
+
+# Kills: biases of another shape, or not zero; a layer too many or too few; output side first; integer biases; sizes
+# that are taken out of the given list.
 @pytest.mark.exercise("init_mlp", points=4)
 def test_init_mlp_layers(submission, expect, rng):
-    def initializer(fan_in, fan_out, rng):
+    def initializer(fan_in, fan_out, rng=None):
         return np.ones(asked(fan_in, fan_out))
 
     for sizes in (SIZES, [5, 2]):
@@ -34,6 +46,8 @@ def test_init_mlp_layers(submission, expect, rng):
         rule = "one pair (W, b) per layer, input side first, W of shape (fan_in, fan_out) and b of shape (fan_out,)"
         for W, b in expect.pairs(params, like, rule):
             expect.that(not b.any(), "every bias starts at 0", f"a bias that is not 0 beside a W of shape {W.shape}")
+    left = aside(submission, submission.define(KEPT).kept, [5, 2], initializer, rng)
+    expect.that(left == [5, 2], "the list of sizes is left as it was", f"a list of {len(left)} sizes after the call")
 
 
 # Kills: a trial call for the shape; weights that are not the initializer's; one call for several layers.
@@ -42,7 +56,7 @@ def test_init_mlp_calls_the_initializer_once_per_layer(submission, expect, rng):
     made = {}
     calls = []
 
-    def initializer(fan_in, fan_out, rng):
+    def initializer(fan_in, fan_out, rng=None):
         shape = asked(fan_in, fan_out)
         calls.append(shape)
         made[shape] = np.full(shape, len(calls) + 0.5)
@@ -62,11 +76,12 @@ def test_init_mlp_calls_the_initializer_once_per_layer(submission, expect, rng):
 @pytest.mark.exercise("init_mlp", points=2)
 def test_init_mlp_hands_on_rng(submission, expect, rng):
     twin = deepcopy(rng)
-    draws = []
+    draws, handed = [], []
 
-    def initializer(fan_in, fan_out, rng):
+    def initializer(fan_in, fan_out, rng=None):
         shape = asked(fan_in, fan_out)
-        W = rng.normal(size=shape) if isinstance(rng, np.random.Generator) else np.zeros(shape)
+        handed.append(isinstance(rng, np.random.Generator))
+        W = rng.normal(size=shape) if handed[-1] else np.zeros(shape)
         draws.append(W)
         return W
 
@@ -75,6 +90,7 @@ def test_init_mlp_hands_on_rng(submission, expect, rng):
         len(draws) > 1 and all(np.array_equal(W, twin.normal(size=W.shape)) for W in draws),
         "the initializer draws from the rng that init_mlp was given, one layer after the other",
         "a call of the initializer with another generator, or with one in another state",
+        {"Its third argument is rng: initializer(fan_in, fan_out, rng).": not all(handed)},
     )
 
 
@@ -94,6 +110,21 @@ def test_preactivation_variance(submission, expect):
         }
         rule = "independent zero-mean factors multiply their variances, independent terms add them"
         expect.close(submission.preactivation_variance(fan_in, var_x, var_w), fan_in * var_x * var_w, rule, clues)
+
+
+def statistics(params, X, activation, statistic):
+    """A statistic of each hidden layer's output, as an array."""
+    return np.array([statistic(h) for h in reference.layer_outputs(params, X, activation)[:-1]])
+
+
+def passed_on_linear(params, X, activation):
+    """A mistake: the activation is applied to what is measured, not to what the next layer gets."""
+    h, stats = X, []
+    for W, b in params[:-1]:
+        h = h @ W + b
+        measured = reference.ACTIVATIONS[activation](h)
+        stats.append((measured.mean(), measured.std()))
+    return np.array(stats)
 
 
 def output_stats(params, X, activation, after=True, ddof=0):
@@ -116,7 +147,16 @@ def check_stats(expect, got, params, X, activation, **tolerance):
         "The biases seem to be left out.": output_stats([(W, 0 * b) for W, b in params], X, activation),
         "The standard deviation comes first here.": want[:, ::-1],
         "Right to a few places only: nothing needs rounding.": np.round(want, 4),
+        "The next layer's input is this layer's output after the activation, not before it.": lambda: passed_on_linear(
+            params, X, activation
+        ),
+        "This is the mean over the units of each unit's standard deviation: take all entries together.": lambda: (
+            statistics(params, X, activation, lambda h: (h.mean(), h.std(axis=0).mean()))
+        ),
     }
+    for other in reference.ACTIVATIONS:
+        if other != activation:
+            clues[f"These are the statistics of a network with {other}."] = output_stats(params, X, other)
     pairs = [expect.items(pair, 2, rule) for pair in expect.items(got, len(want), rule)]
     numbers = np.array([[expect.scalar(number, rule) for number in pair] for pair in pairs])
     expect.close(numbers, want, rule, clues, **tolerance)
@@ -181,15 +221,17 @@ def check_units(submission, expect, W, b, want, rule, clues=None, **options):
 @pytest.mark.exercise("symmetry", points=4)
 @pytest.mark.behaviour(4)
 def test_distinct_units_finds_duplicates(submission, expect, rng):
-    W = rng.normal(size=(5, 4))[:, [0, 1, 0, 2, 1, 3, 0]]
+    W = rng.normal(size=(7, 5))[:, [0, 1, 0, 2, 1, 3, 0, 4, 0]]
     rule = "columns that repeat an earlier column do not count, wherever the earlier one stands"
     clues = {
-        "These are rows. A unit is a column of W.": 5,
-        "The first unit counts, too.": 3,
-        "Only neighbours seem to be compared.": 7,
-        "A column with duplicates counts once, not never.": 2,
+        "These are rows. A unit is a column of W.": 7,
+        "The first unit counts, too.": 4,
+        "A column counts only if it differs from every earlier one: not from some of them, or from its neighbour.": 9,
+        "A column with duplicates counts once, not never.": 3,
+        "Compare a column with every earlier one, not with the first alone.": 6,
+        "A column that repeats several earlier ones is one column less, not several.": 2,
     }
-    check_units(submission, expect, W, np.zeros(7), 4, rule, clues)
+    check_units(submission, expect, W, np.zeros(9), 5, rule, clues)
     expect.pure()
     X, y = reference.rings(40, rng)
     for random in (False, True):
@@ -201,7 +243,7 @@ def test_distinct_units_finds_duplicates(submission, expect, rng):
             check_units(submission, expect, W, b, W.shape[1] if random else 1, rule)
 
 
-# Kills: the bias left out.
+# Kills: the bias left out, or added to the weights.
 @pytest.mark.exercise("symmetry", points=2)
 def test_distinct_units_counts_the_bias(submission, expect, rng):
     W = np.repeat(rng.normal(size=(4, 1)), 3, axis=1)
@@ -209,10 +251,13 @@ def test_distinct_units_counts_the_bias(submission, expect, rng):
     clues = {"The biases seem to be left out.": 1, "Equal columns with different biases are different units.": 2}
     check_units(submission, expect, W, np.array([0.5, -1.0, 2.0]), 3, rule, clues)
     check_units(submission, expect, W, np.array([0.5, 0.5, -1.0]), 2, rule)
+    clues = {"The bias is one more entry of the unit: it is not added to the others.": 1}
+    check_units(submission, expect, np.array([[1.0, 0.0], [2.0, 1.0]]), np.array([0.0, 1.0]), 2, rule, clues)
 
 
 # Kills: comparing only with columns that counted; a norm or a mean instead of the largest difference; a relative
-# tolerance; >= for >; rounding. The numbers are exact in binary.
+# tolerance; >= for >; rounding; differences without their absolute value; another default. The numbers are exact in
+# binary.
 @pytest.mark.exercise("symmetry", points=4)
 def test_distinct_units_tolerance(submission, expect):
     cases = [
@@ -222,7 +267,9 @@ def test_distinct_units_tolerance(submission, expect):
         ([[0.0, 0.0], [0.0, 0.0], [0.0, 0.5]], 0.25, 2, "one entry that differs by more than the tolerance is enough"),
         ([[1000.0, 1000.0625]], 0.03125, 2, "the tolerance is absolute, whatever the size of the weights"),
         ([[0.0, 0.25]], 0.25, 1, "a difference equal to the tolerance is not more than it"),
+        ([[0.0, -0.5]], 0.25, 2, "a difference counts whatever its sign"),
         ([[0.25, 0.25, 0.5]], 0.0, 2, "at tolerance 0 any difference counts"),
+        ([[0.0, 2.0**-30]], 1e-8, 1, "differences below 1e-8 do not count by default"),
         ([[0.0, 2.0**-20, -2.0]], 1e-8, 3, "differences above 1e-8 count by default"),
     ]
     for columns, tolerance, want, rule in cases:
