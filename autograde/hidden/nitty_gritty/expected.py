@@ -73,6 +73,12 @@ def summed_squares(g: Array, s: Array) -> tuple[Array, Array]:
     return g / (np.sqrt(s) + 1e-8), s
 
 
+def slow_decay(g: Array, s: Array) -> tuple[Array, Array]:
+    """A mistake: torch's default decay."""
+    s = 0.99 * s + 0.01 * g**2
+    return g / (np.sqrt(s) + 1e-8), s
+
+
 def rootless(g: Array, s: Array) -> tuple[Array, Array]:
     """A mistake: no square root."""
     s = 0.9 * s + 0.1 * g**2

@@ -26,7 +26,7 @@ class Given:
         self.calls = []
         self.generators = []
 
-    def __call__(self, fan_in, fan_out, rng):
+    def __call__(self, fan_in, fan_out, rng=None):
         rule = "the initializer is called once per layer, as initializer(fan_in, fan_out, rng)"
         shape = tuple(int(self.expect.array(n, (), rule, kind="any")) for n in (fan_in, fan_out))
         clues = {

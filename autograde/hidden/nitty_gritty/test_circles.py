@@ -63,17 +63,24 @@ def test_circles_all_the_way_round(submission, expect, rng):
 # Kills: noise along the radius only; on one feature; the same for both; a variance for a standard deviation; uniform
 # noise, with a kurtosis of 1.8. With a noise of 20 the rings add 0.1% to the variance. 3000 examples: a variance off by
 # 20% has a probability of 1e-11 (chi-square), a correlation of 0.15 one of 1e-16, a kurtosis below 2.2 is 9 standard
-# errors off, one above 5 needs a point at 8.5 standard deviations.
+# errors off, one above 5 needs a point at 8.5 standard deviations; that none of 6000 numbers is beyond 2.6 has the
+# probability 4e-25.
 @pytest.mark.exercise("circles", points=3)
 def test_circles_noise(submission, expect, rng):
-    X, _ = drawn(submission, expect, 3000, rng, noise=20.0)
+    X, inner = drawn(submission, expect, 3000, rng, noise=20.0)
     variances = X.var(axis=0) / 400.0
     rule = "the noise has the standard deviation `noise` in both features"
     got = f"features with {variances[0]:.3g} and {variances[1]:.3g} times the variance that is asked for"
+    inside, outside = (float(X[chosen].var() / 400.0) if chosen.any() else 0.0 for chosen in (inner, ~inner))
     clues = {
         "Is `noise` taken for the variance?": np.allclose(variances, 1 / 20, rtol=0.3),
+        "rng.normal takes the standard deviation, which is `noise` itself.": np.allclose(variances, 400, rtol=0.3),
+        "Every example needs noise of its own, added to both coordinates.": max(inside, outside) < 0.03,
+        "The two rings have different noise: add it to the points, after the radius.": not (
+            0.8 < inside / max(outside, 1e-12) < 1.25
+        ),
         "Noise on the radius moves points in one direction only: each feature needs its own.": np.allclose(
-            variances, 0.5, rtol=0.3
+            variances, 0.5, rtol=0.15
         ),
         "One of the features has no noise.": variances.min() < 0.1 < variances.max(),
     }
@@ -84,6 +91,9 @@ def test_circles_noise(submission, expect, rng):
     kurtosis = np.mean((X - X.mean(axis=0)) ** 4, axis=0) / X.var(axis=0) ** 2
     rule = "the noise is normally distributed"
     expect.that(kurtosis.min() > 2.2 and kurtosis.max() < 5, rule, f"a kurtosis of {kurtosis[0]:.3g}, expected about 3")
+    farthest = float(np.abs(X).max()) / 20.0
+    clue = {"Is the noise clipped or truncated?": True}
+    expect.that(farthest > 2.6, rule, f"noise of at most {farthest:.3g} standard deviations in 3000 examples", clue)
 
 
 # Kills: other defaults. 2000 examples per class: the mean length has a standard error of 0.0022 and its spread one of

@@ -43,6 +43,7 @@ def test_run_full_batch(submission, expect, rng, activation):
         "The square root of s is missing.": losses(rule=expected.rootless),
         "0.9 belongs to the old s, 0.1 to the new square.": losses(rule=expected.swapped_decay),
         "The new square has the weight 0.1.": losses(rule=expected.summed_squares),
+        "The decay is 0.9; torch's default is 0.99.": losses(rule=expected.slow_decay),
         "The loss stays where it began: are the parameters replaced?": start * 3,
     }
     history = trained(submission, expect, params, X, y, activation, epochs=3, batch_size=SEVEN, learning_rate=0.05)
@@ -144,7 +145,7 @@ def test_run_calls_the_initializer_once_per_layer(submission, expect, rng):
     rule = "exactly one call initializer(fan_in, fan_out, rng) per layer, with a numpy.random.Generator"
     calls = sorted(initializer.calls) == sorted(initializer.weights)
     expect.that(calls, rule, f"{len(initializer.calls)} calls for {len(params)} layers")
-    expect.that(all(initializer.generators), rule, "a call with something that is no generator")
+    expect.that(all(initializer.generators), rule, "a call without a generator as its third argument")
 
 
 # Kills: a generator of one's own for the weights. Full batches, so that nothing else is random.
@@ -188,13 +189,13 @@ def test_run_draws_orders_from_rng(submission, expect, rng):
     expect.that(not np.allclose(once, losses(first), rtol=1e-9), rule, "the same result twice", clue)
 
 
-# Kills: no shuffling; one order for all epochs. At a learning rate of 0 the gradient of the short batch tells which of
-# the seven examples is in it. The same one in twelve epochs has the probability 7 ** -11 = 5e-10.
+# Kills: no shuffling; one order for all epochs, or to and fro. At a learning rate of 0 the gradient of the short batch
+# tells which of the seven examples is in it. No more than two of them in 24 epochs: 21 * (2 / 7) ** 24 = 2e-12.
 @pytest.mark.exercise("run", points=2)
 def test_run_draws_a_fresh_order(submission, expect, rng):
     params, X, y = one_layer(rng)
-    history = trained(submission, expect, params, X, y, epochs=12, batch_size=3, learning_rate=0.0)
-    stds = expect.array(history["gradient_std"], (12, 1), ARRAY_RULE)
+    history = trained(submission, expect, params, X, y, epochs=24, batch_size=3, learning_rate=0.0)
+    stds = expect.array(history["gradient_std"], (24, 1), ARRAY_RULE)
     rule = "every epoch has a fresh random order, so the short batch at its end is not always the same example"
     clues = {
         "Is gradient_std that of the epoch's last update? This one was taken on all examples.": np.allclose(
@@ -202,4 +203,5 @@ def test_run_draws_a_fresh_order(submission, expect, rng):
         ),
         "Draw the order inside the loop over epochs, and use it for X and y.": True,
     }
-    expect.that(np.ptp(stds) > 1e-9, rule, "the same last gradient in all 12 epochs", clues)
+    different = len(np.unique(np.round(stds, 9)))
+    expect.that(different > 2, rule, f"{different} different last gradients in 24 epochs", clues)
