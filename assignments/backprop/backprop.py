@@ -39,7 +39,7 @@
 # values 0 and 1, or soft targets between them. Functions never change their arguments. Arrays are float64, float32 or
 # integer, and results are always floating point.
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "6c66e626c65d84852031c7536e8c5f49"}
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "d6c3dcceb12ead29549af985fbc41cef"}
 import time
 
 import matplotlib.pyplot as plt
@@ -49,7 +49,7 @@ import torch
 
 def as_array(values):
     """A NumPy array of numbers that may come as an array, a torch tensor or a single number."""
-    return values.detach().numpy() if isinstance(values, torch.Tensor) else np.asarray(values)
+    return values.detach().numpy() if torch.is_tensor(values) else np.asarray(values)
 
 
 def flatten(params):

@@ -26,7 +26,7 @@
 # - Wherever a `fraction` of `n` weights is pruned, that means exactly `int(np.floor(fraction * n))` of them.
 # - Functions do not change their arguments.
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "af3c9625817ac89538eea4cba5d7d6f4"}
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "735793b08913537289412c4ae8d2a31e"}
 from itertools import pairwise
 
 import matplotlib.pyplot as plt
@@ -48,12 +48,12 @@ RINGS = np.hstack([_points.real, _points.imag])
 # The experiments train with torch. as_module turns params into a torch network and as_params turns one back.
 # train_on_rings trains a module: weights that are exactly zero at the start stay zero, and it stops early when the
 # accuracy reaches `enough`.
-def as_module(params, activation=nn.Tanh):
+def as_module(params, activation=None):
     linear = [nn.Linear(*np.shape(W)) for W, _ in params]
     for layer, (W, b) in zip(linear, params, strict=True):
         layer.weight.data = torch.as_tensor(W, dtype=torch.float32).T.clone()
         layer.bias.data = torch.as_tensor(b, dtype=torch.float32).clone()
-    return nn.Sequential(*(part for layer in linear[:-1] for part in (layer, activation())), linear[-1])
+    return nn.Sequential(*(part for layer in linear[:-1] for part in (layer, (activation or nn.Tanh)())), linear[-1])
 
 
 def as_params(module):

@@ -61,7 +61,7 @@ import torch
 
 def as_array(values):
     """A NumPy array of numbers that may come as an array, a torch tensor or a single number."""
-    return values.detach().numpy() if isinstance(values, torch.Tensor) else np.asarray(values)
+    return values.detach().numpy() if torch.is_tensor(values) else np.asarray(values)
 
 
 def flatten(params):
