@@ -16,7 +16,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 
 @app.callback()
 def _autograde() -> None:
-    """Exercises on training neural networks: check your work, and grade it."""
+    """Exercises on training neural networks. Students begin with `autograde check`, in an assignment's folder."""
 
 
 def main() -> None:

@@ -44,13 +44,15 @@ def reported() -> Iterator[None]:
 
 def known_exercise(assignment: Manifest, name: str) -> str:
     """The name, or NotFound with the names that exist. Students may name a function instead of its exercise."""
-    from autograde.student.files import NotFound
+    from autograde.student.files import NotFound, nearest
 
     for exercise in assignment.exercises:
         if name == exercise.name or name in exercise.functions:
             return exercise.name
-    names = ", ".join(exercise.name for exercise in assignment.exercises)
-    raise NotFound(f"{assignment.assignment} has no exercise named {name} (its exercises: {names})")
+    names = [exercise.name for exercise in assignment.exercises]
+    near = nearest(name, [*names, *(function for exercise in assignment.exercises for function in exercise.functions)])
+    meant = f"Did you mean {near}? " if near else ""
+    raise NotFound(f"{assignment.assignment} has no exercise {name}. {meant}Its exercises: {', '.join(names)}")
 
 
 def checked_now(path: Path, assignment: Manifest) -> Checked:
@@ -58,6 +60,15 @@ def checked_now(path: Path, assignment: Manifest) -> Checked:
     from autograde.student import checking
 
     return checking.check_changed(path, assignment, announce)
+
+
+def begin(path: Path) -> None:
+    """Say which file this is about, and what else lies there."""
+    from autograde.student import files
+
+    typer.echo(f"checking {path.name} ...")
+    for remark in files.remarks(path):
+        typer.echo(f"({remark})")
 
 
 def announce(exercise: str) -> None:

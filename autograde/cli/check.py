@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from autograde.cli import app
-from autograde.cli._student import FileOption, announce, known_exercise, reported
+from autograde.cli._student import FileOption, announce, begin, known_exercise, reported
 
 if TYPE_CHECKING:
     from autograde.student.checking import Checked
@@ -23,7 +23,10 @@ def check(
     ] = None,
     file: FileOption = None,
 ) -> None:
-    """Run the visible checks of your notebook: what is done, what is wrong, what is still to do.
+    """Run the visible checks of your work.
+
+    A line says of each exercise whether it is done, wrong or not written yet; the first that is not right, or the one
+    that you name, is told in full.
 
     Exit status: 0 all right, 1 something to do, 2 wrong usage, 3 this Python cannot run the assignment.
     """
@@ -39,7 +42,7 @@ def check(
             exercise = known_exercise(assignment, what)
         else:
             path, assignment = files.locate(file or (Path(what) if what else None))
-        typer.echo(f"checking {path.name} ...")
+        begin(path)
         checked = (
             checking.check_changed(path, assignment, announce, again=exercise)
             if exercise
@@ -69,14 +72,28 @@ def _show(checked: Checked, exercise: str) -> None:
         typer.echo(f"  {finding.exercise:{width}}  {text.state(finding)}{about and ': '}{about}")
         if finding.exercise == shown:
             typer.echo("".join(f"{line}\n" for line in text.details(finding)), nl=False)
-    if checked.failed_cells:
-        typer.echo("\nCells that failed when they were run:")
-        for failed in checked.failed_cells:
-            typer.echo("\n".join(text.indented(failed)))
+    for number, failed in enumerate(checked.cells_to_tell(shown)):
+        typer.echo(("" if number else "\nCells that failed when they were run:\n") + "\n".join(text.indented(failed)))
     typer.echo(f"\n{checked.done} of {len(checked.findings)} exercises pass their visible checks.")
     typer.echo("These are the visible checks; the points come from hidden checks, which look closer.")
-    if checked.next is not None:
-        name = exercise or checked.next.exercise
-        typer.echo(f"Next: `autograde hint {name}`; or `autograde watch`, which checks when you save.")
-    elif checked.complete:
-        typer.echo("Next: answer the reflection, then `autograde submit`.")
+    typer.echo(f"Next: {_next(checked, exercise)}")
+
+
+def _next(checked: Checked, exercise: str) -> str:
+    """What to do now: about the exercise that was named while it is not right, else about the first that is not."""
+    from autograde.student.findings import DONE, NOT_RUN, TODO
+
+    left = [finding for finding in checked.findings if finding.state != DONE]
+    finding = next((finding for finding in left if finding.exercise == exercise), checked.next)
+    if finding is None:
+        if checked.complete:
+            return "answer the reflection, then `autograde submit`."
+        return "repair the cells that failed, or delete them, and `autograde check` again."
+    if finding.state == NOT_RUN:
+        return "repair that, and `autograde check` again; or `autograde watch`, which checks when you save."
+    if finding.state == TODO:
+        return (
+            f"write {finding.exercise} where it says YOUR CODE HERE, with `autograde watch` beside it, which checks "
+            f"when you save.\nStuck? `autograde hint {finding.exercise}`."
+        )
+    return f"`autograde hint {finding.exercise}`; or `autograde watch`, which checks when you save."

@@ -26,7 +26,9 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     student: Annotated[bool, typer.Option("--student", help="Look at a student's set-up instead.")] = False,
 ) -> None:
-    """Say what is wrong with this computer: for graders its isolation, for students what the assignments need.
+    """Say what is wrong with this computer.
+
+    For graders that is its isolation, for students what the assignments need.
 
     The isolation is attacked, harmlessly. Ends with 0 when every attack on the strongest level that can be had (or on
     the given one) failed as it should. Where no grader is installed, or with --student, it ends with 0 when the

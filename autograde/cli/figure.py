@@ -16,7 +16,10 @@ def figure(
     file: FileOption = None,
     opened: Annotated[bool, typer.Option("--open/--no-open", help="Open the picture on your desktop.")] = True,
 ) -> None:
-    """Draw the figure that an exercise is for, with your own functions, beside what to expect."""
+    """Draw what an exercise is for.
+
+    The experiment's picture is drawn with your own functions, beside what to expect, and saved in figures/.
+    """
     from autograde.student import figure as figures
     from autograde.student import files
 

@@ -15,7 +15,10 @@ def hint(
     exercise: Annotated[str | None, typer.Argument(help="Default: the first that is not right yet.")] = None,
     file: FileOption = None,
 ) -> None:
-    """Give the next hint: a question, then a direction, then nearly the formula. After the last: all again."""
+    """Give the next hint.
+
+    The first is a question, the second a direction, the third nearly the formula. After the last come all again.
+    """
     from autograde.student import files, hints, text
 
     with reported():

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 def progress(
     folder: Annotated[Path | None, typer.Argument(help="Where your assignments are. Default: here.")] = None,
 ) -> None:
-    """Show all assignments found here: how far each is, and what is next. Only what changed is checked again."""
+    """Show how far you are, and what is next.
+
+    All assignments that are found here are shown. Only what changed is checked again.
+    """
     from autograde import manifest
     from autograde.student import files, text
     from autograde.submission import Rejected
@@ -40,7 +43,7 @@ def progress(
                 announce("")
                 typer.echo(f"{name:{width}}  {text.progress(checked[-1])}")
             except Rejected as error:
-                typer.echo(f"{name:{width}}  cannot be read: {error}")
+                typer.echo(f"{name:{width}}  {error}")
     typer.echo("Points of exercises whose visible checks pass; hidden checks look closer.")
     left = [each for each in checked if not each.complete]
     if left:

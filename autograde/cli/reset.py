@@ -15,7 +15,10 @@ def reset(
     exercise: Annotated[str, typer.Argument(help="The exercise to begin again.")],
     file: FileOption = None,
 ) -> None:
-    """Put one exercise back to the skeleton you were given. A backup of your file is kept."""
+    """Begin an exercise again.
+
+    It is put back to the skeleton that you were given. A backup of your file is kept.
+    """
     from autograde.student import files
     from autograde.student.reset import reset as back
 

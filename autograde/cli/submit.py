@@ -19,7 +19,9 @@ def submit(
     file: FileOption = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Hand in even if something is missing.")] = False,
 ) -> None:
-    """Say what will be graded and what is missing, then hand in: by nbgrader's exchange, or as a file to upload.
+    """Say what is missing, and hand in.
+
+    Where your course uses nbgrader's exchange, your work goes there; else you get a file to upload.
 
     Exit status: 0 handed in (or ready to upload), 1 not, 2 wrong usage, 3 this Python cannot run the assignment.
     """
@@ -52,13 +54,12 @@ def submit(
 
 def _review(checked: Checked) -> bool:
     """Say what will be graded; whether anything is missing."""
+    from autograde.student import files, text
     from autograde.student import submit as submitting
-    from autograde.student import text
 
     typer.echo(f"This will be graded: {checked.path.resolve()}")
-    other = submitting.other_file(checked.path)
-    if other is not None:
-        typer.echo(f"(not {other.name}, which was changed before it; name the one you mean with --file)")
+    for remark in files.remarks(checked.path):
+        typer.echo(f"({remark})")
     width = max(len(finding.exercise) for finding in checked.findings)
     for finding in checked.findings:
         points = checked.assignment.exercise(finding.exercise).points

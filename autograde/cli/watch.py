@@ -15,7 +15,9 @@ from autograde.cli._student import reported
 def watch(
     path: Annotated[Path | None, typer.Argument(help="A notebook or .py. Default: the one in this folder.")] = None,
 ) -> None:
-    """Check again whenever you save, one exercise at a time; keys give hints, the list and figures.
+    """Check again whenever you save.
+
+    One exercise at a time is shown; keys give hints, the list and figures.
 
     Exit status when you leave: 0 all right, 1 something to do.
     """

@@ -14,17 +14,12 @@ from pathlib import Path
 from autograde import cells
 from autograde.cleaning import clean
 from autograde.manifest import Exercise, Manifest
-from autograde.student import memory, runs
-from autograde.student.child import Event, Failure, Step
+from autograde.student import files, memory, runs
+from autograde.student.child import Event, Step
 from autograde.student.dependencies import fingerprint, unit
+from autograde.student.findings import DONE, FIRST_CHECK, NOT_RUN, TODO, WRONG, Teller
 from autograde.student.memory import Finding
-from autograde.submission import Submission, read
-
-FIRST_CHECK = 1_000_000  # cell numbers from here on are check cells
-PRINTED_LINES = 10
-
-NEEDS = "It needs "
-DONE, TODO, WRONG, NOT_RUN = "done", "not written yet", "wrong", "not run"
+from autograde.submission import Submission
 
 
 class EnvironmentProblem(Exception):
@@ -56,6 +51,11 @@ class Checked:
         passed = {finding.exercise for finding in self.findings if finding.state == DONE}
         return sum(exercise.points for exercise in self.assignment.exercises if exercise.name in passed)
 
+    def cells_to_tell(self, shown: str) -> list[str]:
+        """The cells that failed, but for the one that the exercise that is shown has told of."""
+        told = "".join(finding.text for finding in self.findings if finding.exercise == shown)
+        return [cell for cell in self.failed_cells if cell not in told]
+
     @property
     def next(self) -> Finding | None:
         """What to look at first: what is wrong, else what is not there yet; None when all is done."""
@@ -76,7 +76,7 @@ def check(
 
     Rejected when the file cannot be read; EnvironmentProblem when the setup cell does not run here.
     """
-    return _check(read(path, assignment), path, assignment, memory.Memory(), started, cancel)
+    return _check(files.submission(path, assignment), path, assignment, memory.Memory(), started, cancel)
 
 
 def check_changed(
@@ -87,7 +87,7 @@ def check_changed(
     again: str = "",
 ) -> Checked:
     """The same, but exercises whose code is what it was at the last check are not run again (but for `again`)."""
-    submission = read(path, assignment)
+    submission = files.submission(path, assignment)
     known = memory.recall(path)
     known.findings.pop(again, None)
     return _check(submission, path, assignment, known, started, cancel)
@@ -155,15 +155,10 @@ def _run(
     ]
     names = {exercise.name for exercise in exercises}
     steps = [Step("setup", 0, assignment.setup), *own, *checks]
-    ended = runs.run(steps, path.resolve().parent, lambda key: started(key) if key in names else None, cancel)
+    ended = runs.run(steps, lambda key: started(key) if key in names else None, cancel)
     raise_setup_problem(ended)
-    where = Places(submission, path)
-    failed = tuple(
-        f"{where.of(failure.places)}{described(failure)}"
-        for step in own
-        if (failure := ended[step.key].failure) is not None
-    )
-    return [_finding(exercise, ended[exercise.name], where) for exercise in exercises], failed
+    teller = Teller(submission, path, assignment, steps)
+    return [teller.finding(exercise, ended) for exercise in exercises], teller.failed_cells(ended)
 
 
 def raise_setup_problem(ended: dict[str, Event]) -> None:
@@ -182,56 +177,3 @@ def own_steps(submission: Submission) -> list[Step]:
         return [Step(f"cell {cell.number}", cell.number, cell.source) for cell in submission.cells]
     statements = [(cell.number, part) for cell in submission.cells for part in cells.statements(cell.source)]
     return [Step(f"statement {index}", number, part) for index, (number, part) in enumerate(statements)]
-
-
-# --- what it means ----------------------------------------------------------------------------------------------------
-
-
-class Places:
-    """Says where in the student's file a line is."""
-
-    def __init__(self, submission: Submission, path: Path) -> None:
-        self._submission = submission
-        self._text = path.read_text("utf-8-sig") if path.suffix == ".py" else ""
-
-    def of(self, places: tuple[tuple[int, int], ...]) -> str:
-        """`cell 7, line 3: code` for the innermost of the student's own lines (`line 120` in a script); else empty."""
-        own = [(number, line) for number, line in places if 0 < number < FIRST_CHECK]
-        if not own:
-            return ""
-        number, line = own[-1]
-        source = next((cell.source for cell in self._submission.cells if cell.number == number), "")
-        start = self._text.find(source) if source else -1
-        code = clean(self._submission.line(number, line)).strip()
-        place = f"line {self._text[:start].count(chr(10)) + line}" if start >= 0 else f"cell {number}, line {line}"
-        return f"{place}: `{code}`\n" if code else f"{place}\n"
-
-
-def _finding(exercise: Exercise, event: Event, where: Places) -> Finding:
-    failure = event.failure
-    if failure is None:
-        return Finding(exercise.name, DONE)
-    own = where.of(failure.places)
-    if failure.type_name == runs.OUT_OF_TIME:
-        return Finding(exercise.name, NOT_RUN, failure.message.capitalize())
-    if failure.type_name == "NotImplementedError" and own:
-        if failure.function not in exercise.functions:
-            return Finding(exercise.name, TODO, f"{NEEDS}{failure.function}, which is not written yet.")
-        todo = f"{failure.function} is not written yet." if len(exercise.functions) > 1 else ""
-        return Finding(exercise.name, TODO, todo)
-    missing = [name for name in exercise.functions if failure.message == f"name '{name}' is not defined"]
-    if failure.type_name == "NameError" and missing and not own:
-        return Finding(exercise.name, NOT_RUN, f"{missing[0]} is not defined: its cell is missing or failed.")
-    printed = "\n".join(clean(line) for line in event.printed.splitlines()[:PRINTED_LINES])
-    if failure.type_name == "AssertionError" and not own:
-        return Finding(exercise.name, WRONG, _lines(failure.message), printed)
-    return Finding(exercise.name, WRONG, own + described(failure), printed)
-
-
-def described(failure: Failure) -> str:
-    """A failure in words, as Python says it."""
-    return f"{failure.type_name}: {_lines(failure.message)}".removesuffix(": ")
-
-
-def _lines(text: str) -> str:
-    return "\n".join(clean(line) for line in text.splitlines()[:PRINTED_LINES])

@@ -6,6 +6,7 @@ or ends the process. What the student's code prints is caught and sent along.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import os
 import sys
@@ -26,7 +27,9 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """A piece of code to run. A check runs in a copy of the namespace: what it assigns does not reach other steps."""
+    """A piece of code to run. A check runs in a copy of the namespace, with the names of the first step (the setup) and
+    of Python as they were given: what it assigns does not reach other steps, and what students assign to `np` or `sum`
+    does not reach it."""
 
     key: str
     number: int
@@ -58,6 +61,7 @@ def run(steps: list[Step], channel: TextIO) -> None:
     """Run all steps; a failing one is reported and the rest go on."""
     namespace = cells.new_module().__dict__
     namespace["__builtins__"] = lazy.namespace_builtins()
+    given: dict[str, Any] = {}
     for step in steps:
         _send(channel, Event(step.key))
         printed = cells.CappedOutput()
@@ -65,7 +69,8 @@ def run(steps: list[Step], channel: TextIO) -> None:
         pictured = False
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             try:
-                cells.run_cell(step.number, step.source, dict(namespace) if step.is_check else namespace)
+                scope = _for_check(namespace, given) if step.is_check else namespace
+                cells.run_cell(step.number, step.source, scope)
             except BaseException as error:  # a student's sys.exit() must not end the other checks
                 failure = _failure(error)
             if step.picture is not None:
@@ -73,7 +78,12 @@ def run(steps: list[Step], channel: TextIO) -> None:
                     pictured = _save(step.picture)
                 except BaseException as error:  # a figure that cannot be drawn fails only now
                     failure = failure or _failure(error)
+        given = given or dict(namespace)
         _send(channel, Event(step.key, True, failure, "".join(printed.kept), pictured))
+
+
+def _for_check(namespace: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in namespace.items() if not hasattr(builtins, name)} | given
 
 
 def _save(picture: Picture) -> bool:
@@ -103,7 +113,6 @@ def main() -> None:
     quiet = os.open(os.devnull, os.O_RDWR)
     os.dup2(quiet, sys.stdout.fileno())
     os.dup2(quiet, sys.stdin.fileno())
-    sys.path.insert(0, os.getcwd())
     run(steps, channel)
     channel.flush()
     os._exit(0)  # nothing is left to say, and taking torch down would take longer than a check

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from autograde.manifest import Manifest
 from autograde.student import files, runs
-from autograde.student.checking import FIRST_CHECK, Places, described, own_steps, raise_setup_problem
-from autograde.student.child import Failure, Picture, Step
+from autograde.student.checking import own_steps, raise_setup_problem
+from autograde.student.child import Picture, Step
 from autograde.student.dependencies import needed, unit
-from autograde.submission import read
+from autograde.student.findings import FIRST_CHECK, Teller
 
 PREFIX = "experiment-"
 FIGURES, EXPECTED = "figures", "expected"
-EXPERIMENT_SECONDS = 120.0
+EXPERIMENT_SECONDS = 600.0  # a slow computer with other things to do
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,11 @@ def choose(assignment: Manifest, name: str) -> Experiment:
     for experiment in known:
         if functions & unit(experiment.source).uses:
             return experiment
-    names = ", ".join(experiment.name for experiment in known) or "none"
+    names = [experiment.name for experiment in known]
     kind = "no figure shows that exercise" if functions else "no such exercise or figure"
-    raise files.NotFound(f"{name}: {kind} (figures of {assignment.assignment}: {names})")
+    near = files.nearest(name, [*names, *(exercise.name for exercise in assignment.exercises)])
+    meant = f"Did you mean {near}? " if near and not functions else ""
+    raise files.NotFound(f"{name}: {kind}. {meant}Figures of {assignment.assignment}: {', '.join(names) or 'none'}")
 
 
 def draw(
@@ -78,10 +80,10 @@ def draw(
 ) -> Drawn:
     """Run an experiment with the functions in the file `path` and save its picture as `target`: by default in
     `figures/` beside the file, with the picture to expect (`expected/NAME.png`) below the student's."""
-    submission = read(path, assignment)
+    submission = files.submission(path, assignment)
     folder = path.resolve().parent
     picture = Picture(
-        str(target or folder / FIGURES / f"{experiment.name}.png"),
+        str((target or folder / FIGURES / f"{experiment.name}.png").resolve()),
         dpi,
         "" if target else str(folder / EXPECTED / f"{experiment.name}.png"),
     )
@@ -91,10 +93,10 @@ def draw(
     ]
     last = Step("figure", FIRST_CHECK + len(before), experiment.source, picture=picture)
     steps = [Step("setup", 0, assignment.setup), *own_steps(submission), *before, last]
-    ended = runs.run(steps, folder, cancel=cancel, step_seconds=EXPERIMENT_SECONDS)
+    ended = runs.run(steps, cancel=cancel, step_seconds=EXPERIMENT_SECONDS)
     raise_setup_problem(ended)
     failures = [failure for step in [*before, last] if (failure := ended[step.key].failure) is not None]
-    problem = _problem(failures[0], Places(submission, path)) if failures else ""
+    problem = Teller(submission, path, assignment, steps).told(failures[0]) if failures else ""
     return Drawn(experiment.name, Path(picture.path) if ended["figure"].pictured else None, problem)
 
 
@@ -105,13 +107,6 @@ def _needed_before(assignment: Manifest, experiment: Experiment) -> list[str]:
     units = [replace(unit(other.source), acts=False) for other in earlier]
     own = unit(experiment.source)
     return [earlier[index].source for index in needed(units, own.uses - own.defines)]
-
-
-def _problem(failure: Failure, where: Places) -> str:
-    own = where.of(failure.places)
-    if failure.type_name == "NotImplementedError" and own:
-        return f"It needs {failure.function}, which is not written yet."
-    return own + described(failure)
 
 
 def show(path: Path) -> bool:

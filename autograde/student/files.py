@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograde import manifest
 from autograde.manifest import Manifest
-from autograde.submission import Rejected
+from autograde.submission import Rejected, Submission, read, untouched
 
 _PACKAGE = Path(__file__).parent.parent
 SUFFIXES = (".ipynb", ".py")
+CONFLICTS = ("<<<<<<<", "=======", ">>>>>>>")  # what version control leaves for people to decide
 
 
 class NotFound(Exception):
@@ -23,31 +26,57 @@ class NotFound(Exception):
 
 def locate(where: Path | None = None) -> tuple[Path, Manifest]:
     """The file to work on and its assignment. By default the assignment's notebook or script in the current folder; of
-    both, the one that was changed last. `where` is a file, its folder, or the assignment's name."""
+    both, the one that is worked in. `where` is a file, its folder, or the assignment's name."""
     known = manifest.known()
     path = where or Path.cwd()
     if not path.exists() and path.name in known:
         found = [found for found in assignments(path.parent) if found.assignment == path.name]
         path = found[0].path if found else path
     if path.is_dir():
-        here = assignments(path)
-        if len(here) != 1:
-            names = ", ".join(found.path.relative_to(path).as_posix() for found in here) or "none"
-            raise NotFound(
-                f"{path}: say which file to work on (found: {names}; assignments: {', '.join(known)}), "
-                "or go to the folder where the assignment is"
-            )
-        path = here[0].path
+        path = _only_one(path)
     if not path.is_file():
-        raise NotFound(f"{path}: no such file. Go to the folder where the assignment is, or give its path")
+        raise NotFound(f"{path}: no such file. {_near(path)}Go to the folder where the assignment is, or give its path")
     if path.stem not in known:
-        raise NotFound(f"{path.name}: name it after its assignment ({', '.join(known)}), as it was given to you")
+        meant = [name for name in known if path in _copies(path.parent, name)]
+        advice = (
+            f"rename it to {meant[0]}{path.suffix}" if meant else f"name it after its assignment ({', '.join(known)})"
+        )
+        raise NotFound(f"{path.name}: a file counts under the name that it was given with: {advice}")
     return path, manifest.load(path.stem)
+
+
+def _only_one(folder: Path) -> Path:
+    here = assignments(folder)
+    if len(here) == 1:
+        return here[0].path
+    if here:
+        names = ", ".join(found.path.relative_to(folder).as_posix() for found in here)
+        raise NotFound(f"several assignments are here: say which file you mean ({names})")
+    for name in manifest.known():
+        for copy in _copies(folder, name):
+            right = f"{name}.py" if ".py" in copy.suffixes else f"{name}.ipynb"
+            raise NotFound(f"{copy.name}: a file counts under the name that it was given with: rename it to {right}")
+    raise NotFound(
+        f"no assignment is in {folder.resolve()} (looked for: {', '.join(manifest.known())}). "
+        "Go to the folder where you unpacked one, or give its path"
+    )
+
+
+def _near(path: Path) -> str:
+    """`Did you mean ...? `, when a file beside it is called nearly the same."""
+    names = [other.name for other in path.parent.glob("*") if other.suffix in SUFFIXES]
+    near = nearest(path.name, names)
+    return f"Did you mean {path.with_name(near)}? " if near else ""
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """What was probably meant; empty when nothing is near."""
+    return next(iter(difflib.get_close_matches(name, list(names), n=1)), "")
 
 
 @dataclass(frozen=True)
 class Found:
-    """An assignment and the file of it that was changed last."""
+    """An assignment and the file of it that is worked in."""
 
     assignment: str
     path: Path
@@ -58,10 +87,64 @@ def assignments(folder: Path) -> list[Found]:
     found = []
     for name in manifest.known():
         places = [inner / f"{name}{suffix}" for inner in (folder, folder / name) for suffix in SUFFIXES]
-        files = [path for path in places if path.is_file()]
-        if files:
-            found.append(Found(name, max(files, key=lambda file: file.stat().st_mtime_ns)))
+        here = [path for path in places if path.is_file()]
+        worked = [path for path in here if len(here) > 1 and _is_worked_in(path)]
+        if here:
+            found.append(Found(name, max(worked or here, key=_modified)))
     return found
+
+
+def remarks(path: Path) -> list[str]:
+    """What else lies here that could be taken for the file that counts."""
+    other = path.with_suffix(".py" if path.suffix == ".ipynb" else ".ipynb")
+    said = []
+    if other.is_file() and _is_worked_in(other):
+        said.append(
+            f"{other.name} was written in, too: this is about {path.name}; say --file {other.name} for that one"
+        )
+    newer = [copy.name for copy in _copies(path.parent, path.stem) if _modified(copy) > _modified(path)]
+    if newer:
+        said.append(f"{newer[0]} is newer, but only a file named {path.name} counts")
+    return said
+
+
+def _copies(folder: Path, assignment: str) -> list[Path]:
+    """Files whose names a browser or an editor has made from the assignment's."""
+    made = re.compile(rf"{assignment}(?![a-z]).*\.(ipynb|py)(\.json|\.txt)?", re.IGNORECASE)
+    names = {f"{assignment}{suffix}" for suffix in SUFFIXES}
+    return sorted(path for path in folder.glob("*") if made.fullmatch(path.name) and path.name not in names)
+
+
+def _modified(path: Path) -> int:
+    return path.stat().st_mtime_ns
+
+
+def _is_worked_in(path: Path) -> bool:
+    """Whether anything was written in an exercise, or the file cannot be read any more."""
+    try:
+        assignment = manifest.load(path.stem)
+        return not untouched(read(path, assignment), assignment)
+    except Rejected:
+        return True
+
+
+def submission(path: Path, assignment: Manifest) -> Submission:
+    """The student's file as data; Rejected names it and says what is wrong with it."""
+    try:
+        return read(path, assignment)
+    except Rejected as error:
+        raise Rejected(f"{path.name} cannot be read: {_what_is_wrong(path) or error}") from error
+
+
+def _what_is_wrong(path: Path) -> str:
+    """What commonly is, when a notebook is none."""
+    data = path.read_bytes() if path.is_file() else b" "
+    if not data.strip():
+        return "it is empty. Jupyter keeps the last version in the folder .ipynb_checkpoints"
+    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+        if line.startswith(CONFLICTS):
+            return f"line {number} is the mark of a merge conflict: keep one of the two versions, and delete the marks"
+    return ""
 
 
 def released(assignment: str) -> str:
@@ -127,7 +210,10 @@ def write_notebook(path: Path, notebook: dict[str, Any]) -> None:
 
 def read_text(path: Path) -> tuple[str, str]:
     """A script's text with `\\n` line ends, and the line ends it has."""
-    text = path.read_bytes().decode("utf-8-sig")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Rejected(f"{path.name} cannot be read: it is not UTF-8 text; save it again as UTF-8") from error
     return text.replace("\r\n", "\n"), "\r\n" if "\r\n" in text else "\n"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 if sys.platform == "win32":
@@ -12,22 +12,31 @@ if sys.platform == "win32":
 else:
     import os
     import select
+    import signal
     import termios
     import tty
 
 
 @contextmanager
-def single_keys() -> Iterator[None]:
-    """While this holds, keys arrive one by one and are not echoed; Ctrl-C works as always."""
+def single_keys(resumed: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """While this holds, keys arrive one by one and are not echoed; Ctrl-C works as always. After Ctrl-Z and `fg` they
+    do so again, and `resumed` is called."""
     if sys.platform == "win32" or not sys.stdin.isatty():
         yield
         return
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
+
+    def again(*_: object) -> None:
+        tty.setcbreak(descriptor)
+        resumed()
+
+    handler = signal.signal(signal.SIGCONT, again)
     try:
         tty.setcbreak(descriptor)
         yield
     finally:
+        signal.signal(signal.SIGCONT, handler)
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 

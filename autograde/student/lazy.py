@@ -1,7 +1,8 @@
 """Imports that wait: in a cell, `import torch` costs nothing until something of torch is used.
 
-An exercise in plain NumPy is checked in a fraction of the second that importing torch takes. Only imports in the
-student's own cells wait; what was imported is the real module as soon as any of its attributes is asked for.
+An exercise in plain NumPy is checked in a fraction of the second that importing torch takes, and where torch is not
+installed. Only imports in cells wait; what was imported is the real module as soon as any of its attributes is asked
+for, or raises ModuleNotFoundError then.
 """
 
 from __future__ import annotations
@@ -21,12 +22,21 @@ SLOW = frozenset(("torch", "matplotlib"))
 _threads: list[int] = []
 
 
+def _is_tensor(value: Any) -> bool:
+    """As torch says; before torch is there, nothing is a tensor."""
+    return "torch" in sys.modules and sys.modules["torch"].is_tensor(value)
+
+
+# What setup and check cells call in passing: no reason to import torch.
+_CHEAP = {"set_num_threads": _threads.append, "is_tensor": _is_tensor}
+
+
 class Waiting(types.ModuleType):
     """Stands for a module until it is needed; attributes are read from and written to the real one."""
 
     def __getattr__(self, name: str) -> Any:
-        if (self.__name__, name) == ("torch", "set_num_threads") and "torch" not in sys.modules:
-            return _threads.append  # setup cells call it first thing; it is no reason to import torch
+        if self.__name__ == "torch" and "torch" not in sys.modules and name in _CHEAP:
+            return _CHEAP[name]
         return getattr(_import(self.__name__), name)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -48,11 +58,11 @@ def import_(
     fromlist: Sequence[str] | None = (),
     level: int = 0,
 ) -> types.ModuleType:
-    """As `__import__`; modules of the slow packages that can be found are not loaded yet."""
+    """As `__import__`; the slow packages and their modules are not loaded yet."""
     top = name.partition(".")[0]
     parts = [f"{name}.{part}" for part in fromlist or ()]
-    waits = top in SLOW and not level and top not in sys.modules and _spec(top) is not None
-    if not waits or not all(_spec(part) for part in parts):
+    waits = top in SLOW and not level and top not in sys.modules
+    if not waits or (_spec(top) and not all(_spec(part) for part in parts)):
         return builtins.__import__(name, globals, locals, fromlist or (), level)
     for part in parts:
         _waiting(part)

@@ -6,10 +6,10 @@ import os
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
 
@@ -29,12 +29,21 @@ class Cancelled(Exception):
 
 def run(
     steps: list[Step],
-    folder: Path,
     started: Started = lambda key: None,
     cancel: threading.Event | None = None,
     step_seconds: float | None = None,
 ) -> dict[str, Event]:
-    """How each step ended. `started` is told the key of each step that begins; Cancelled once `cancel` is set."""
+    """How each step ended. `started` is told the key of each step that begins; Cancelled once `cancel` is set.
+
+    The steps run in an empty folder, as when work is graded: what is not handed in is not there either.
+    """
+    with tempfile.TemporaryDirectory(prefix="autograde-", ignore_cleanup_errors=True) as folder:
+        return _run(steps, folder, started, cancel, step_seconds)
+
+
+def _run(
+    steps: list[Step], folder: str, started: Started, cancel: threading.Event | None, step_seconds: float | None
+) -> dict[str, Event]:
     seconds = step_seconds or STEP_SECONDS
     deadline = time.monotonic() + (TOTAL_SECONDS if step_seconds is None else max(TOTAL_SECONDS, step_seconds))
     ended: dict[str, Event] = {}
@@ -56,14 +65,14 @@ def run(
 class _Process:
     """A fresh process that runs the steps."""
 
-    def __init__(self, steps: list[Step], folder: Path, cancel: threading.Event) -> None:
+    def __init__(self, steps: list[Step], folder: str, cancel: threading.Event) -> None:
         self._steps = steps
         self._cancel = cancel
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "autograde.student.child"],
             cwd=folder,
-            env={**os.environ, "MPLBACKEND": "Agg", "PYTHONIOENCODING": "utf-8"},
+            env={"OMP_NUM_THREADS": "1", **os.environ, "MPLBACKEND": "Agg", "PYTHONIOENCODING": "utf-8"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

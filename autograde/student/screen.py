@@ -7,10 +7,12 @@ import sys
 from dataclasses import dataclass
 
 from autograde.student import text
-from autograde.student.checking import DONE, TODO, Checked
+from autograde.student.checking import Checked
+from autograde.student.findings import DONE, TODO
 from autograde.student.hints import Hint
 
 KEYS = "h hint   n next   l list   f figure   q quit"
+SHORT_KEYS = "h hint n next l list f figure q quit"
 
 
 @dataclass
@@ -31,8 +33,8 @@ def render(view: View, width: int, height: int) -> str:
     """The screen for a terminal of this size; what does not fit is left out with a word about it."""
     width = max(width - 1, 20)
     head = [view.title[:width], ""]
-    foot = ["", view.busy[:width] if view.busy else "", *_bar(view, width), KEYS[:width]]
-    body = _listed(view, width) if view.listing else exercise(view, width)
+    foot = ["", view.busy[:width] if view.busy else "", *_bar(view, width), _keys(width)]
+    body = _body(view, width)
     body += ["", *text.indented(view.note, width, by=2)] if view.note else []
     room = max(height - len(head) - len(foot) - 1, 1)
     if len(body) > room:
@@ -49,11 +51,29 @@ def put(screen: str) -> None:
     sys.stdout.flush()
 
 
+def plain(view: View, with_keys: bool) -> str:
+    """The same in plain lines, for what is no terminal or a simple one."""
+    lines = [*_bar(view, 0), *_body(view, 0), view.note, KEYS if with_keys else ""]
+    return "\n".join(lines).rstrip()
+
+
+def _keys(width: int) -> str:
+    return (KEYS if width >= len(KEYS) else SHORT_KEYS)[:width]
+
+
 def _bar(view: View, width: int) -> list[str]:
-    return [text.progress(view.checked)[:width]] if view.checked else []
+    """The progress; where it is too narrow for the bar, the numbers alone."""
+    if view.checked is None:
+        return []
+    line = text.progress(view.checked)
+    return [line if not width or len(line) <= width else text.numbers(view.checked)[:width]]
 
 
-def _listed(view: View, width: int) -> list[str]:
+def _body(view: View, width: int) -> list[str]:
+    return _listed(view) if view.listing else exercise(view, width)
+
+
+def _listed(view: View) -> list[str]:
     if view.checked is None:
         return []
     longest = max(len(finding.exercise) for finding in view.checked.findings)
@@ -84,7 +104,6 @@ def exercise(view: View, width: int) -> list[str]:
 
 def _failed(view: View, width: int) -> list[str]:
     """The student's cells that failed."""
-    if view.checked is None or not view.checked.failed_cells:
-        return []
-    failed = [line for cell in view.checked.failed_cells for line in text.indented(cell, width)]
-    return ["", "  Cells that failed when they were run:", *failed]
+    cells = view.checked.cells_to_tell(view.shown) if view.checked else []
+    failed = [line for cell in cells for line in text.indented(cell, width)]
+    return ["", "  Cells that failed when they were run:", *failed] if failed else []

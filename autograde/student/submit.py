@@ -53,12 +53,6 @@ def _reflection(path: Path) -> str:
     return ""
 
 
-def other_file(path: Path) -> Path | None:
-    """The same assignment in the other form, when it lies there as well: it will not be handed in."""
-    other = path.with_suffix(".py" if path.suffix == ".ipynb" else ".ipynb")
-    return other if other.is_file() else None
-
-
 def to_upload(path: Path) -> Path:
     """A copy of the file in a folder of its own, which holds nothing else."""
     folder = path.resolve().parent / FOLDER

@@ -20,7 +20,8 @@ import typer
 
 from autograde.manifest import Manifest
 from autograde.student import checking, figure, files, hints, keys, screen, text
-from autograde.student.checking import DONE, Checked
+from autograde.student.checking import Checked
+from autograde.student.findings import DONE
 from autograde.student.runs import Cancelled
 from autograde.submission import Rejected
 
@@ -34,7 +35,7 @@ def watch(path: Path, assignment: Manifest) -> Checked | None:
     """Watch until q or Ctrl-C; what was found last."""
     watcher = Watcher(path, assignment)
     try:
-        with keys.single_keys():
+        with keys.single_keys(watcher.draw_anew):
             watcher.run()
     except KeyboardInterrupt:
         pass
@@ -66,7 +67,7 @@ class Watcher:
         self._seen: Stamp | None = None  # at the last look
         self._checked: Stamp | None = None  # when the last check began
         self._still_since = time.monotonic()
-        self._terminal = sys.stdout.isatty()
+        self._terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
         self._drawn: tuple[str, os.terminal_size] | None = None
 
     def run(self) -> None:
@@ -81,6 +82,10 @@ class Watcher:
             self._look()
             self._take_results()
             self._draw()
+
+    def draw_anew(self) -> None:
+        """Draw at the next look, whatever is on the screen."""
+        self._drawn = None
 
     def close(self) -> None:
         """End what is running in the background."""
@@ -108,8 +113,10 @@ class Watcher:
 
         try:
             return _Result(checking.check_changed(self._path, self._assignment, started, cancel))
-        except (Rejected, OSError) as error:
+        except Rejected as error:
             return _Result(unreadable=str(error))
+        except OSError as error:
+            return _Result(unreadable=f"{self._path.name} cannot be read: {error.strerror}")
 
     # --- the background
 
@@ -152,12 +159,14 @@ class Watcher:
         if time.monotonic() - self._still_since < PATIENCE:
             self._checked = None
         else:
-            self.view.note = f"{self._path.name} cannot be read: {why}"
+            self.view.note = why
 
     def _show(self, checked: Checked) -> None:
         """Stay with the exercise that is shown until it is done; then go to what is next."""
         before = self.view.checked
         self.view.checked = checked
+        if before is None:
+            self.view.note = "\n".join(files.remarks(self._path))
         states = {finding.exercise: finding.state for finding in checked.findings}
         if states.get(self.view.shown, DONE) == DONE:
             done, first = self.view.shown, checked.next
@@ -219,8 +228,7 @@ class Watcher:
                 screen.put(drawn)
                 self._drawn = (drawn, size)
         elif self.view.checked is not None and not self.view.busy:
-            lines = [text.progress(self.view.checked), *screen.exercise(self.view, 0), self.view.note]
-            drawn = "\n".join(lines).rstrip()
+            drawn = screen.plain(self.view, with_keys=sys.stdin.isatty())
             if (drawn, size) != self._drawn:
                 typer.echo(drawn)
                 self._drawn = (drawn, size)

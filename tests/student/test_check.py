@@ -76,7 +76,8 @@ def test_a_wrong_result_gives_the_checks_message(checked: Checker) -> None:
 def test_what_is_not_written_yet_is_named(checked: Checker) -> None:
     half = checked(f"def double(x):\n{TODO}", f"def plus(x):\n    return x\n\ndef minus(x):\n{TODO}")
     assert states(half) == {"double": "not written yet", "signs": "not written yet"}
-    assert (text(half, "double"), text(half, "signs")) == ("", "minus is not written yet.")
+    still = "is not written yet: it still says `raise NotImplementedError()`."
+    assert (text(half, "double"), text(half, "signs")) == (f"double {still}", f"minus {still}")
 
 
 def test_an_exception_is_shown_with_the_students_line(checked: Checker) -> None:
@@ -94,9 +95,11 @@ def test_an_assert_of_the_students_own_is_an_exception(checked: Checker) -> None
 def test_a_broken_cell_costs_only_what_depends_on_it(checked: Checker) -> None:
     broken = checked("def double(x:\n    return 2", SIGNS)
     assert states(broken) == {"double": "not run", "signs": "done"}
-    assert text(broken, "double") == "double is not defined: its cell is missing or failed."
     [failed] = broken.failed_cells
     assert failed.startswith("cell 1, line 1: `def double(x:`\nSyntaxError: ")
+    assert text(broken, "double") == f"double is not defined, because this fails:\n{failed}"
+    assert broken.cells_to_tell("double") == []
+    assert broken.cells_to_tell("signs") == [failed]
 
 
 def test_the_last_definition_wins_and_magics_do_not_matter(checked: Checker) -> None:
@@ -128,7 +131,9 @@ def test_a_loop_that_never_ends_costs_itself(checked: Checker, monkeypatch: pyte
     slow = checked("while True:\n    pass", "def double(x):\n    while True:\n        pass", SIGNS)
     assert states(slow) == {"double": "wrong", "signs": "done"}
     assert text(slow, "double") == "Stopped: it ran for more than 2 s. Is there a loop that never ends?"
-    assert slow.failed_cells == ("Stopped: it ran for more than 2 s. Is there a loop that never ends?",)
+    assert slow.failed_cells == (
+        "cell 1, line 1: `while True:`\nStopped: it ran for more than 2 s. Is there a loop that never ends?",
+    )
 
 
 def test_all_together_has_a_limit_too(checked: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,10 +181,14 @@ def test_the_file_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "path", "message"),
     [
-        ((), ".", "say which file to work on"),
-        (("initializers.py", "backprop.py"), ".", r"found: backprop\.py, initializers\.py"),
+        ((), ".", "no assignment is in .*Go to the folder where you unpacked one"),
+        (("initializers.py", "backprop.py"), ".", r"say which file you mean \(backprop\.py, initializers\.py\)"),
         (("mine.ipynb",), "mine.ipynb", "name it after its assignment"),
+        (("initializers (1).ipynb",), ".", r"initializers \(1\)\.ipynb: .* rename it to initializers\.ipynb"),
+        (("initializers.py.txt",), ".", r"rename it to initializers\.py$"),
+        (("Initializers-Copy1.py",), "Initializers-Copy1.py", r"rename it to initializers\.py$"),
         ((), "initializers.py", "no such file"),
+        (("initializers.py",), "initialisers.py", r"Did you mean .*initializers\.py\?"),
     ],
 )
 def test_what_is_not_found_is_said(tmp_path: Path, files: tuple[str, ...], path: str, message: str) -> None:

@@ -151,7 +151,7 @@ def test_progress(folder: Path) -> None:
     status, output = autograde(folder, "progress")
     assert status == 1
     assert "[########################] 7 of 7 exercises, 100 of 100 points" in output
-    assert "backprop             cannot be read: not a valid notebook" in output
+    assert "backprop             backprop.ipynb cannot be read: not a valid notebook" in output
     assert "trainability         not here" in output
     (inner / "backprop.ipynb").unlink()
     assert autograde(folder, "progress")[0] == 0
@@ -167,7 +167,9 @@ def test_a_figure_of_unfinished_work(folder: Path) -> None:
     assert status == 1
     assert "It needs relu, which is not written yet." in output
     status, output = autograde(folder, "figure", "nothing")
-    assert (status, "figures of activations: shapes, random_weights" in output) == (2, True)
+    assert (status, "Figures of activations: shapes, random_weights" in output) == (2, True)
+    status, output = autograde(folder, "figure", "reluu")
+    assert (status, "Did you mean relu?" in output) == (2, True)
 
 
 def test_a_figure_that_builds_on_another(folder: Path) -> None:
