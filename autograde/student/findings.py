@@ -56,12 +56,12 @@ class Teller:
             return Finding(exercise.name, NOT_RUN, failure.message.capitalize())
         if self._is_unwritten(failure):
             own = failure.function in exercise.functions
-            return Finding(exercise.name, TODO, _unwritten(failure.function) if own else self.told(failure))
+            return Finding(exercise.name, TODO, unwritten(failure.function) if own else self.told(failure))
         missing = self._missing(failure)
         if missing:
             why = "" if missing in exercise.functions else NEEDS
             return Finding(exercise.name, NOT_RUN, why + self._why_missing(missing, ended))
-        if failure.type_name == "ModuleNotFoundError" and _module(failure) in NEEDED:
+        if _is_not_installed(failure):
             return Finding(exercise.name, NOT_RUN, _not_installed(failure))
         printed = "\n".join(clean(line) for line in event.printed.splitlines()[:PRINTED_LINES])
         if self._own_places(failure):
@@ -73,10 +73,10 @@ class Teller:
         """A failure: where, what Python says, and what there is to do when that is known."""
         if self._is_unwritten(failure):
             return f"{NEEDS}{failure.function}, which is not written yet."
-        if failure.type_name == "ModuleNotFoundError" and _module(failure) in NEEDED:
-            return _not_installed(failure)
         own = self._own_places(failure)
         place = self._place(*own[-1]) if own else self._given_line(failure)
+        if _is_not_installed(failure):
+            return place + _not_installed(failure)
         return place + _described(failure) + "".join(f"\n{line}" for line in self._advice(failure))
 
     def _at_cell(self, step: Step, failure: Failure) -> str:
@@ -170,7 +170,8 @@ def _lines(text: str) -> str:
     return "\n".join(clean(line) for line in text.splitlines()[:PRINTED_LINES])
 
 
-def _unwritten(function: str) -> str:
+def unwritten(function: str) -> str:
+    """What is said of a function that is as it was given."""
     return f"{function} is not written yet: it still says `raise NotImplementedError()`."
 
 
@@ -178,6 +179,10 @@ def _module(failure: Failure) -> str:
     """The module that an import did not find."""
     found = _NO_MODULE.match(failure.message)
     return found[1] if found else ""
+
+
+def _is_not_installed(failure: Failure) -> bool:
+    return failure.type_name == "ModuleNotFoundError" and _module(failure) in NEEDED
 
 
 def _not_installed(failure: Failure) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from autograde import manifest
 from autograde.manifest import Manifest, source_digest
+from autograde.student.findings import unwritten
 from autograde.student.text import bar
 
 
@@ -15,7 +16,7 @@ def load(shell: Any) -> None:
     checks = _Checks(shell)
     shell.events.register("pre_run_cell", checks.before)
     shell.events.register("post_run_cell", checks.after)
-    shell.set_custom_exc((AssertionError, NotImplementedError), checks.explain)
+    shell.set_custom_exc((AssertionError, NameError, NotImplementedError), checks.explain)
 
 
 class _Checks:
@@ -52,9 +53,16 @@ class _Checks:
         if self._running is not None and kind is AssertionError and function == "<module>":
             print(f"{self._running[1]}: {error}")
         elif self._running is not None and kind is NotImplementedError and function != "<module>":
-            print(f"{self._running[1]}: {function} is not written yet.")
+            print(f"{self._running[1]}: {unwritten(function)}")
+        elif self._running is not None and getattr(error, "name", "") in self._functions():
+            print(f"{self._running[1]}: {error.name} is not defined yet: run its cell first.")  # type: ignore[attr-defined]
         else:
             shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+
+    def _functions(self) -> set[str]:
+        """The functions of the assignment whose check cell runs."""
+        exercises = self._running[0].exercises if self._running else ()
+        return {function for exercise in exercises for function in exercise.functions}
 
 
 def _innermost(trace: types.TracebackType | None) -> str:
