@@ -171,7 +171,7 @@ def _script_cells(text: str) -> tuple[list[tuple[int, str]], bool]:
 
 
 _WRAPPING_MAGIC = re.compile(r"\A\s*%%(time|timeit|capture|prun)\b[^\n]*\n")
-_TIME_MAGIC = re.compile(r"^([ \t]*)%time(it)?[ \t]+", re.MULTILINE)
+_TIME_MAGIC = re.compile(r"^([ \t]*)%time(it)?[ \t]+(-([nrp] ?\d+|[tcqov]+)[ \t]+)*", re.MULTILINE)
 _IPYTHON = re.compile(r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)
 
 

@@ -118,6 +118,7 @@ def test_links_fifos_and_folders_are_rejected(tmp_path):
         ("%matplotlib inline\nx = 1", "get_ipython().run_line_magic('matplotlib', 'inline')\nx = 1"),
         ("%%time\ndef f():\n    return 1", "def f():\n    return 1"),
         ("%time x = f()", "x = f()"),
+        ("%timeit -n 100 -r3 -x + 1", "-x + 1"),
         ("!ls", "get_ipython().system('ls')"),
         ("relu?", "get_ipython().run_line_magic('pinfo', 'relu')"),
         ("text = '''\n%not a magic\n'''", "text = '''\n%not a magic\n'''"),

@@ -67,7 +67,8 @@ class Teller:
         if self._own_places(failure):
             return Finding(exercise.name, WRONG, self.told(failure), printed)
         said = _lines(failure.message) if failure.type_name == "AssertionError" else self.told(failure)
-        return Finding(exercise.name, WRONG, "\n".join([said, *self._without_return(exercise)]), printed)
+        notes = self._without_return(exercise) if failure.type_name != runs.STOPPED else ()
+        return Finding(exercise.name, WRONG, "\n".join([said, *notes]), printed)
 
     def told(self, failure: Failure) -> str:
         """A failure: where, what Python says, and what there is to do when that is known."""
@@ -134,11 +135,10 @@ class Teller:
         return f"{name} is not defined: its cell is missing. `autograde reset {exercise}` brings it back."
 
     def _without_return(self, exercise: Exercise) -> Iterator[str]:
-        """The exercise's functions that give nothing back."""
+        """The exercise's functions that give nothing back, as the cells stand."""
         last: dict[str, ast.FunctionDef | None] = {}
         for step in self._own:
-            last |= dict.fromkeys(unit(step.source).defines)
-            last |= {node.name: node for node in _functions(step.source)}
+            last |= _definitions(step.source)
         for name in exercise.functions:
             node = last.get(name)
             if node is not None and not any(map(_gives_back, ast.walk(node))):
@@ -189,12 +189,19 @@ def _not_installed(failure: Failure) -> str:
     return f"{NEEDS}{_module(failure)}, which this Python does not have: `autograde doctor` says how to get it."
 
 
-def _functions(source: str) -> list[ast.FunctionDef]:
-    """The functions that a cell defines at its top level; none when it does not parse."""
+def _definitions(source: str) -> dict[str, ast.FunctionDef | None]:
+    """What a cell's names stand for in the end: a function that is defined there, or something else (None)."""
     try:
-        return [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+        body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+        return {}
+    last: dict[str, ast.FunctionDef | None] = {}
+    for node in body:
+        if isinstance(node, ast.FunctionDef):
+            last[node.name] = node
+        else:
+            last |= dict.fromkeys(unit(ast.unparse(node)).defines)
+    return last
 
 
 def _gives_back(node: ast.AST) -> bool:

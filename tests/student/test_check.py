@@ -15,7 +15,8 @@ from autograde import manifest
 from autograde.manifest import Exercise, Manifest
 from autograde.student import checking, runs
 from autograde.student.checking import Checked, EnvironmentProblem
-from autograde.student.files import NotFound, locate
+from autograde.student.files import NotFound, locate, remarks, submission
+from autograde.submission import Rejected
 
 BUNDLED = Path(__file__).parent.parent / "submissions" / "initializers"
 ALL = [exercise.name for exercise in manifest.load("initializers").exercises]
@@ -111,6 +112,66 @@ def test_a_check_does_not_disturb_the_students_names(checked: Checker) -> None:
     assert checked("y = 2\ndef double(x): return y * x", SIGNS.replace("return x", "return x * y // 2")).complete
 
 
+def test_nor_do_the_students_names_disturb_a_check(checked: Checker) -> None:
+    """What the setup and Python give, a check has as it was given; the student's functions have what they assigned."""
+    mine = checked("abs = max = None\nmath = 'mine'\ndef double(x): return 2 * x if math == 'mine' else 0", SIGNS)
+    assert mine.complete
+    given = Exercise("double", 50.0, ("double",), (), "assert max(math.sqrt(abs(double(-2))), 1) == 2, 'no'")
+    checking_them = Manifest("toy", "Toy", (given, TOY.exercises[1]), (), TOY.setup)
+    assert checking.check(mine.path, checking_them).complete
+
+
+def test_cells_that_fail_say_where_and_what_to_do(checked: Checker, tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text("def double(x): return 2 * x")
+    (tmp_path / "data.txt").write_text("1")
+    failed = checked(
+        "from helper import double",
+        "import no_such_module_here",
+        "open('data.txt')",
+        "number = input('which? ')",
+        "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> other",
+        f"def plus(x):\n{TODO}\n\ndef minus(x):\n    return -x",
+        "y = 1\nplus(y)",
+    )
+    told = [cell.splitlines() for cell in failed.failed_cells]
+    assert [lines[0] for lines in told] == [
+        "cell 1, line 1: `from helper import double`",
+        "cell 2, line 1: `import no_such_module_here`",
+        "cell 3, line 1: `open('data.txt')`",
+        "cell 4, line 1: `number = input('which? ')`",
+        "cell 5, line 1: `<<<<<<< HEAD`",
+        "cell 7, line 2: `plus(y)`",
+    ]
+    assert [lines[-1] for lines in told] == [
+        "helper lies beside your file, but is not handed in: put what you need of it into a cell.",
+        "When work is graded, NumPy, SciPy, torch and matplotlib are there, and what Python brings along.",
+        "Files beside yours are not handed in: put the data into a cell.",
+        "Nobody is at the keyboard when work is graded: do without input().",
+        "This is the mark of a merge conflict: keep one of the two versions, and delete the marks.",
+        "It needs plus, which is not written yet.",
+    ]
+    assert (
+        text(failed, "double") == "double is not defined: its cell is missing. `autograde reset double` brings it back."
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "state", "said"),
+    [
+        ("def double(x):\n    2 * x", "wrong", "double has no `return` with a value: it gives back None."),
+        ("def double(x):\n    2 * x\ndouble = lambda x: x", "wrong", "double(2) should be 4, not 2."),
+        ("def Double(x):\n    return 2 * x", "not run", "Is it your Double? The name has to be double."),
+        ("def double(x):\n    return plus(x) + x", "not run", "It needs plus is not defined"),
+        ("def double():\n    return 4", "wrong", "in the check: `y = double(2)`\nTypeError: double() takes 0"),
+    ],
+)
+def test_what_novices_do(checked: Checker, source: str, state: str, said: str) -> None:
+    found = checked(source)
+    assert states(found)["double"] == state
+    assert said in text(found, "double")
+    assert text(found, "double").count("no `return`") == said.count("no `return`")
+
+
 def test_scripts_with_and_without_cell_marks(checked: Checker) -> None:
     plain = checked("def double(x):\n    return x\n\n", SIGNS, "\nprint(undefined)\n", suffix=".py")
     assert states(plain) == {"double": "wrong", "signs": "done"}
@@ -176,6 +237,39 @@ def test_the_file_is_found(tmp_path: Path) -> None:
     path, assignment = locate(tmp_path)
     assert (path.name, assignment.assignment) == ("initializers.ipynb", "initializers")
     assert locate(tmp_path / "initializers.py")[0].name == "initializers.py"
+
+
+def test_of_both_the_one_that_is_worked_in_counts(tmp_path: Path) -> None:
+    """Opening the other one and saving it changes its time, not what the student wrote."""
+    released = BUNDLED / "unsolved.ipynb"
+    notebook, script = tmp_path / "initializers.ipynb", tmp_path / "initializers.py"
+    notebook.write_bytes(released.read_bytes())
+    script.write_text("def zeros(fan_in, fan_out, rng): ...")
+    os.utime(script, (1, 1))
+    assert locate(tmp_path)[0] == script
+    assert remarks(script) == []
+    notebook.write_text("{")
+    os.utime(notebook, (2, 2))
+    assert locate(tmp_path)[0] == notebook
+    assert remarks(notebook) == [
+        "initializers.py was written in, too: this is about initializers.ipynb; say --file initializers.py for that one"
+    ]
+    (tmp_path / "initializers (1).ipynb").write_text("{}")
+    assert remarks(script)[1] == "initializers (1).ipynb is newer, but only a file named initializers.py counts"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "toy.ipynb cannot be read: it is empty"),
+        ('{\n<<<<<<< HEAD\n "cells": []', "toy.ipynb cannot be read: line 2 is the mark of a merge conflict"),
+        ("{", "toy.ipynb cannot be read: not a valid notebook"),
+    ],
+)
+def test_why_a_notebook_cannot_be_read(tmp_path: Path, content: str, said: str) -> None:
+    (tmp_path / "toy.ipynb").write_text(content)
+    with pytest.raises(Rejected, match=said):
+        submission(tmp_path / "toy.ipynb", TOY)
 
 
 @pytest.mark.parametrize(

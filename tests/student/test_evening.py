@@ -62,6 +62,12 @@ def test_resizing_and_leaving_by_ctrl_c(watching: evening.Terminal) -> None:
     assert len(small.splitlines()) <= 12
     watching.press("n")
     watching.wait("leaky_relu (10 points)")
+    watching.press("C-z")
+    watching.wait("Stopped", without="")
+    watching.type("clear; fg")
+    watching.wait("leaky_relu (10 points)", "q quit")
+    watching.press("l")
+    watching.wait("> leaky_relu")
     watching.press("C-c")
     screen = watching.wait("0 of 7 exercises pass their visible checks.", "status 1", without="")
     assert "Traceback" not in screen

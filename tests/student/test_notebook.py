@@ -29,9 +29,11 @@ def run(shell: InteractiveShell, source: str, capsys: pytest.CaptureFixture[str]
 
 
 def test_a_check_cell_speaks(shell: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:
+    said = run(shell, RELU.checks, capsys)
+    assert said.splitlines()[0] == "relu: relu is not defined yet: run its cell first."
     shell.run_cell("def relu(z):\n    raise NotImplementedError()\n\ndef relu_grad(z):\n    return np.maximum(z, 0.0)")
     said = run(shell, RELU.checks, capsys)
-    assert said.splitlines()[0] == "relu: relu is not written yet."
+    assert said.splitlines()[0] == "relu: relu is not written yet: it still says `raise NotImplementedError()`."
     assert "] 0 of 7 exercises pass" in said
     assert "Traceback" not in said
     shell.run_cell("def relu(z):\n    return np.maximum(z, 0.0)")
@@ -45,6 +47,8 @@ def test_a_check_cell_speaks(shell: InteractiveShell, capsys: pytest.CaptureFixt
 def test_everything_else_is_as_always(shell: InteractiveShell, capsys: pytest.CaptureFixture[str]) -> None:
     shell.run_cell("def relu(z):\n    assert z is None, 'mine'\n    return z")
     assert "Traceback" in run(shell, RELU.checks, capsys)
+    shell.run_cell("def relu(z):\n    return undefined")
+    assert "name 'undefined' is not defined" in run(shell, RELU.checks, capsys)
     said = run(shell, "assert 1 == 2, 'my own'", capsys)
     assert "Traceback" in said
     assert "exercises pass" not in said

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from autograde.manifest import Exercise, Manifest
-from autograde.student import checking, keys, runs, screen, watch
+from autograde.student import checking, keys, runs, screen, text, watch
 from autograde.student.child import Step
 from autograde.student.memory import Finding
 
@@ -171,6 +171,26 @@ def test_keys(session: Session) -> None:
     assert "> half    not written yet" in screen.render(view, 80, 24)
     session.press("f")
     session.wait(lambda view: "not installed" in view.note)  # the toy has no figures
+
+
+def test_narrow_and_simple_terminals() -> None:
+    checked = checking.Checked(Path("toy.py"), TOY, (Finding("double", "wrong", "a"), Finding("half", "done")), ())
+    view = screen.View("toy.py", "Toy", checked, shown="double", busy="")
+    narrow = screen.render(view, 40, 24).splitlines()
+    assert narrow[-2:] == ["1 of 2 exercises, 50 of 100 points", screen.SHORT_KEYS]
+    view.listing = True
+    plain = screen.plain(view, with_keys=True).splitlines()
+    assert plain[0] == "[############------------] 1 of 2 exercises, 50 of 100 points"
+    assert "> double  " in plain[1]
+    assert plain[-1] == screen.KEYS
+    assert screen.KEYS not in screen.plain(view, with_keys=False)
+
+
+@pytest.mark.parametrize("dumb", [True, False])
+def test_a_simple_terminal_gets_no_colour(monkeypatch: pytest.MonkeyPatch, dumb: bool) -> None:
+    monkeypatch.setenv("NO_COLOR", "")
+    monkeypatch.setenv("TERM", "dumb" if dumb else "xterm")
+    assert ("\x1b" in text.paint("done", "green")) is not dumb
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (30, 10), (200, 60), (5, 2)])
