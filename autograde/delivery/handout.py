@@ -25,10 +25,13 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _README = """\
 {title}
 
-Two files with the same exercises: {assignment}.ipynb for Jupyter, {assignment}.py for an editor. Work in one of them.
+Two files with the same exercises: {assignment}.ipynb for Jupyter, {assignment}.py for an editor.
+Work in one of them, and keep its name.
 
-1. Install the course's package (once):   python -m pip install {package}-*.whl
-   For a smaller torch without CUDA, install torch first, as pytorch.org says.
+1. Install, once, the course's package (the file that your course gave you) and torch:
+       python -m pip install {package}
+       python -m pip install torch
+   On Linux that torch is large; pytorch.org tells how to get a smaller one, without CUDA, which is all you need.
 2. In this folder:                        autograde watch
    Write where it says YOUR CODE HERE and save. `autograde check` does the same once.
    In a notebook, a cell with `%load_ext autograde.student` makes its check cells speak as plainly.
@@ -122,6 +125,6 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _wheel_name(course: Course) -> str:
-    """What the package's file begins with."""
+    """The package's file, by its whole name: not every console completes a `*`."""
     project = tomllib.loads((course.root / PACKAGE / "pyproject.toml").read_text("utf-8"))["project"]
-    return str(project["name"]).replace("-", "_")
+    return f"{project['name'].replace('-', '_')}-{project['version']}-py3-none-any.whl"

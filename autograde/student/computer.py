@@ -20,6 +20,12 @@ _TRIES = {
 }
 
 
+_TORCH = (
+    " (pytorch.org tells how to get a smaller one, without CUDA). "
+    "Without it, exercises that do not use it can be checked all the same."
+)
+
+
 @dataclass(frozen=True)
 class Remark:
     """One thing that was looked at; `advice` is empty when it is all right."""
@@ -31,7 +37,14 @@ class Remark:
 
 def examine(folder: Path) -> list[Remark]:
     """Look at Python, what the assignments need, this folder and the terminal."""
-    return [_python(), *(_package(name) for name in NEEDED), _assignments(folder), _folder(folder), _terminal()]
+    return [
+        _python(),
+        *(_package(name) for name in NEEDED),
+        _assignments(folder),
+        _hiding(folder),
+        _folder(folder),
+        _terminal(),
+    ]
 
 
 def _python() -> Remark:
@@ -54,8 +67,8 @@ def _package(name: str) -> Remark:
         return Remark(name, done.stdout.strip())
     problem = (done.stderr.strip().splitlines() or [f"exit status {done.returncode}"])[-1]
     install = f'"{sys.executable}" -m pip install --upgrade {name}'
-    where = " (for a smaller torch without CUDA, follow pytorch.org's page on installing)" if name == "torch" else ""
-    return Remark(name, problem[:200], f"Install it into this Python: {install}{where}")
+    more = _TORCH if name == "torch" else ""
+    return Remark(name, problem[:200], f"Install it into this Python: {install}{more}")
 
 
 def _assignments(folder: Path) -> Remark:
@@ -69,6 +82,17 @@ def _assignments(folder: Path) -> Remark:
         advice = f"Go to the folder where you unpacked an assignment; files are named after it ({known})."
         return Remark("assignments here", "none", advice)
     return Remark("assignments here", ", ".join(here))
+
+
+def _hiding(folder: Path) -> Remark:
+    """Files that Jupyter would import in place of what they are named after. (Checks run elsewhere.)"""
+    names = sys.stdlib_module_names | {*NEEDED}
+    hiding = sorted(path.name for path in folder.glob("*.py") if path.stem in names)
+    if not hiding:
+        return Remark("names", "no file here is named like a module of Python's")
+    return Remark(
+        "names", ", ".join(hiding), "Rename it: in Jupyter, an import would find this file and not the module."
+    )
 
 
 def _folder(folder: Path) -> Remark:

@@ -122,8 +122,15 @@ def test_the_zip(stage: Path, tmp_path: Path) -> None:
     )
 
 
-def test_the_package(packages: list[Path]) -> None:
+def test_the_package(packages: list[Path], stage: Path) -> None:
     assert sorted(path.suffix for path in packages) == [".gz", ".whl"]
+    [wheel] = [path for path in packages if path.suffix == ".whl"]
+    assert wheel.name in (stage / ASSIGNMENT / "README.txt").read_text("utf-8")
+    [metadata] = [data.decode() for name, data in opened(wheel).items() if name.endswith(".dist-info/METADATA")]
+    assert [line for line in metadata.splitlines() if " torch" in line] == [
+        "Provides-Extra: torch",
+        "Requires-Dist: torch>=2.2; extra == 'torch'",
+    ]
     for path in packages:
         contents = opened(path)
         assert leaks(contents) == []

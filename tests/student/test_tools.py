@@ -329,8 +329,10 @@ def test_doctor_for_students(folder: Path) -> None:
 
 def test_doctor_names_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(computer, "NEEDED", ("no_such_package",))
+    (tmp_path / "random.py").write_text("")
     found = {remark.what: remark for remark in computer.examine(tmp_path)}
     assert "pip install --upgrade no_such_package" in found["no_such_package"].advice
     assert "No module named 'no_such_package'" in found["no_such_package"].found
     assert "files are named after it" in found["assignments here"].advice
     assert found["this folder"].advice == ""
+    assert (found["names"].found, "Rename it" in found["names"].advice) == ("random.py", True)
