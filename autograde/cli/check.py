@@ -76,10 +76,10 @@ def _show(checked: Checked, exercise: str) -> None:
         typer.echo(("" if number else "\nCells that failed when they were run:\n") + "\n".join(text.indented(failed)))
     typer.echo(f"\n{checked.done} of {len(checked.findings)} exercises pass their visible checks.")
     typer.echo("These are the visible checks; the points come from hidden checks, which look closer.")
-    typer.echo(f"Next: {_next(checked, exercise)}")
+    typer.echo(f"Next: {next_step(checked, exercise)}")
 
 
-def _next(checked: Checked, exercise: str) -> str:
+def next_step(checked: Checked, exercise: str) -> str:
     """What to do now: about the exercise that was named while it is not right, else about the first that is not."""
     from autograde.student.findings import DONE, NOT_RUN, TODO
 
@@ -90,10 +90,10 @@ def _next(checked: Checked, exercise: str) -> str:
             return "answer the reflection, then `autograde submit`."
         return "repair the cells that failed, or delete them, and `autograde check` again."
     if finding.state == NOT_RUN:
-        return "repair that, and `autograde check` again; or `autograde watch`, which checks when you save."
+        return "repair that. `autograde watch` checks again when you save."
     if finding.state == TODO:
         return (
-            f"write {finding.exercise} where it says YOUR CODE HERE, with `autograde watch` beside it, which checks "
-            f"when you save.\nStuck? `autograde hint {finding.exercise}`."
+            f"write {finding.exercise} where it says YOUR CODE HERE.\n"
+            f"Stuck? `autograde hint {finding.exercise}`. `autograde watch` checks when you save."
         )
     return f"`autograde hint {finding.exercise}`; or `autograde watch`, which checks when you save."

@@ -115,9 +115,7 @@ class Evening:
         """Type a command on an empty screen; show what came of it."""
         self.terminal.clear()
         self.terminal.type(text)
-        self.terminal.wait(*expected, without="")
-        time.sleep(0.3)
-        return self.show(self.terminal.screen())
+        return self.show(self.terminal.wait(*expected, "\n$", without=""))
 
     def solve(self, exercise: str) -> None:
         """Write an exercise as in the solution."""

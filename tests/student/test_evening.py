@@ -57,14 +57,18 @@ def watching(tmp_path: Path) -> Iterator[evening.Terminal]:
 
 def test_resizing_and_leaving_by_ctrl_c(watching: evening.Terminal) -> None:
     watching.resize(50, 12)
-    small = watching.wait("relu (10 points)", "YOUR\n      CODE HERE", "h hint   n next   l list   f figure   q quit")
+    small = watching.wait(
+        "relu (10 points)",
+        "it still says\n      `raise NotImplementedError()`.",
+        "h hint   n next   l list   f figure   q quit",
+    )
     assert max(map(len, small.splitlines())) <= 50
     assert len(small.splitlines()) <= 12
     watching.press("n")
     watching.wait("leaky_relu (10 points)")
     watching.press("C-z")
     watching.wait("Stopped", without="")
-    watching.type("clear; fg")
+    watching.type("clear; fg; echo status $?")
     watching.wait("leaky_relu (10 points)", "q quit")
     watching.press("l")
     watching.wait("> leaky_relu")

@@ -12,12 +12,14 @@ import nbformat
 import pytest
 
 from autograde import manifest
+from autograde.cli.check import next_step
 from autograde.course import find
-from autograde.student import computer, dependencies, files, runs, text
-from autograde.student.checking import own_steps
+from autograde.student import computer, dependencies, files, findings, runs, text
+from autograde.student.checking import Checked, own_steps
 from autograde.student.child import Step
 from autograde.student.dependencies import unit
 from autograde.student.findings import FIRST_CHECK
+from autograde.student.memory import Finding
 from autograde.student.reset import reset
 from autograde.student.submit import reflection_missing
 
@@ -50,19 +52,16 @@ def autograde(folder: Path, *arguments: str, typed: str = "", **environment: str
 # --- speed ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_numpy_exercise_needs_no_torch(folder: Path) -> None:
-    """The setup cell imports torch and matplotlib; neither is loaded before something of it is used."""
-    probe = "\nimport sys\nprint(1 / [name for name in ('torch', 'matplotlib.pyplot') if name in sys.modules])\n"
-    (folder / "activations.py").write_text(RELEASED + "\n# %%\n" + probe, "utf-8")
-    _, output = autograde(folder, "check")
-    assert "unsupported operand type(s) for /: 'int' and 'list'" in output
+def test_imports_wait_and_are_the_real_ones(folder: Path) -> None:
+    """A module is loaded when something of it is used: torch here, and not matplotlib's."""
     (folder / "activations.py").write_text(
         RELEASED + "\n# %%\nx = torch.ones(2)\nfrom torch import nn\nassert isinstance(nn.Linear(1, 1), nn.Module)\n"
-        "assert not x.requires_grad and float(x.sum()) == 2\nassert plt.get_fignums() == []" + probe,
+        "assert not torch.is_tensor(2) and torch.is_tensor(x) and float(x.sum()) == 2\n"
+        "import sys\nassert 'matplotlib.pyplot' not in sys.modules\nraise ValueError('all of it was run')\n",
         "utf-8",
     )
     _, output = autograde(folder, "check")
-    assert "unsupported operand type(s) for /: 'int' and 'list'" in output, output
+    assert "ValueError: all of it was run" in output, output
 
 
 NEEDS_TORCH = {"backprop": {"torch_backward"}, "initializers": {"torch_init"}, "trainability": {"rmsprop", "adam"}}
@@ -168,15 +167,23 @@ def test_a_misspelt_exercise_gets_the_nearest_name(folder: Path) -> None:
         assert (status, "Did you mean sigmoid_grad? Its exercises: relu, leaky_relu" in output) == (2, True), output
 
 
-def test_what_is_next(folder: Path) -> None:
-    """While the exercise that was named is wrong, a hint for it; when it is done, the next one."""
-    solved = SOLUTION.replace("def train(", "def training(")
-    (folder / "activations.py").write_text(solved.replace("np.tanh(z) ** 2", "np.tanh(z)"), "utf-8")
-    assert "\nNext: `autograde hint tanh`" in autograde(folder, "check", "tanh")[1]
-    status, output = autograde(folder, "check", "relu")
-    assert (status, "\nNext: `autograde hint tanh`" in output) == (0, True)
-    (folder / "activations.py").write_text(solved, "utf-8")
-    assert "\nNext: repair that, and `autograde check` again" in autograde(folder, "check", "train")[1]
+def test_what_is_next() -> None:
+    """While the exercise that was named is not right, something about it; else about the first that is not."""
+    found = [Finding(each.name, findings.DONE) for each in ASSIGNMENT.exercises]
+    sigmoid, tanh, gelu = 2, 3, 4
+
+    def said(named: str, failed_cells: tuple[str, ...] = ()) -> str:
+        return next_step(Checked(Path("activations.py"), ASSIGNMENT, tuple(found), failed_cells), named)
+
+    assert said("") == "answer the reflection, then `autograde submit`."
+    assert said("relu", ("line 3: ...",)).startswith("repair the cells that failed")
+    found[sigmoid] = Finding("sigmoid", findings.TODO)
+    assert said("").startswith("write sigmoid where it says YOUR CODE HERE.\nStuck? `autograde hint sigmoid`.")
+    found[gelu] = Finding("gelu", findings.NOT_RUN)
+    found[tanh] = Finding("tanh", findings.WRONG)
+    assert said("").startswith("`autograde hint tanh`;")
+    assert said("relu").startswith("`autograde hint tanh`;")
+    assert said("gelu").startswith("repair that.")
 
 
 def test_the_hint_is_for_what_is_wrong(folder: Path) -> None:
@@ -296,8 +303,6 @@ def test_a_file_to_upload(folder: Path) -> None:
 
 
 def test_the_reflection_of_a_notebook(tmp_path: Path) -> None:
-    from autograde.student.checking import Checked
-
     path = tmp_path / "activations.ipynb"
     for released, missing in ((COURSE.released("activations"), True), (COURSE.source("activations"), False)):
         path.write_bytes(released.read_bytes())
