@@ -32,14 +32,15 @@
 # - Functions never change their arguments, and results are floating point, also for integer inputs.
 # - Tests of the arguments' ranges are given at the top of a function; your part begins below them.
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "828eb0671d6671432d1865112d8e5578"}
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "0ff8729051eef6069fafb64f075dc69e"}
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
 
 def as_array(result):
-    """What a function returned, as a NumPy array. (Torch tensors are welcome, too.)"""
+    """What a function returned, as a NumPy array. (Torch tensors are welcome, too, lists are not.)"""
+    assert not isinstance(result, list | tuple), "An array is asked for here, not a list: np.array makes one of it."
     return result.detach().numpy() if torch.is_tensor(result) else np.asarray(result)
 
 

@@ -167,7 +167,7 @@ assert _shapes == [(5, 2), (5, 4), (5, 1)], (
 )
 print("loss_gradients: the visible checks pass")
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-loss_gradients", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "c4d9ea45e430da03407257d41d14fb0a"} tags=["experiment"]
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-loss_gradients", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "c5057940ba701236a32a4c6ad91af99c"} tags=["experiment"]
 # Three networks 2-5-5-5-5-1 which differ in nothing but the activation: the same N(0, 1) weights, data, batches and
 # optimizer. After every epoch: your loss gradients over all examples, averaged over each layer's units.
 _sizes = (2, 5, 5, 5, 5, 1)
@@ -175,6 +175,7 @@ _rng = np.random.default_rng(1)
 _start = [_rng.normal(size=shape) for shape in pairwise(_sizes)]
 _X, _y = torch.from_numpy(RINGS), torch.from_numpy(LABELS)
 _layers = [*(f"layer {number}" for number in range(1, 5)), "classifier"]
+_colors = [*plt.get_cmap("viridis")(np.linspace(0.0, 0.9, 4)), "tab:red"]
 
 _figure, _axes = plt.subplots(3, 3, figsize=(13, 8), sharex=True, layout="constrained")
 for _column, (_activation, _module) in enumerate(zip(ACTIVATIONS, (nn.ReLU, nn.Sigmoid, nn.Tanh), strict=True)):
@@ -198,8 +199,9 @@ for _column, (_activation, _module) in enumerate(zip(ACTIVATIONS, (nn.ReLU, nn.S
         _means.append([np.mean(g) for g in _unit_means])
         _stds.append([np.std(g) for g in _unit_means])
     for _row, (_values, _label) in enumerate(((_means, "mean"), (_stds, "standard deviation"))):
-        for _name, _line in zip(_layers, np.transpose(_values), strict=True):
-            _axes[_row, _column].plot(_line, label=_name, linestyle="--" if _name == "classifier" else "-")
+        for _name, _color, _line in zip(_layers, _colors, np.transpose(_values), strict=True):
+            _style = "--" if _name == "classifier" else "-"
+            _axes[_row, _column].plot(_line, label=_name, color=_color, linestyle=_style)
         _axes[_row, _column].set(title=f"{_activation}: {_label}", ylabel="gradient")
     _axes[2, _column].plot(_losses, color="black")
     _axes[2, _column].set(title=f"{_activation}: loss", xlabel="epoch", ylabel="cross-entropy")
@@ -277,16 +279,16 @@ assert derivative_bound("tanh", 3) == 1, "The derivative of tanh, 1 - tanh(z)**2
 assert derivative_bound("sigmoid", 0) == 1, "At depth 0 there is nothing to multiply, and an empty product is 1."
 print("derivative_bound: the visible checks pass")
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-derivative_bound", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "3e138f6bd242dcc6e562302a4b84966a"} tags=["experiment"]
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-derivative_bound", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "c91b945af3ebfff8ba4d0a670fe50e99"} tags=["experiment"]
 # Ten hidden layers of 32 units, zero biases, no training: your gradient norms by layer for several weight scales.
 # 0.177 is Glorot's standard deviation for such a layer, 0.25 He's.
 _schemes = {
-    "ReLU, N(0, 1)": ("relu", 1.0, "tab:blue", "--"),
-    "tanh, N(0, 1)": ("tanh", 1.0, "tab:green", "--"),
-    "ReLU, He": ("relu", 0.25, "tab:blue", "-"),
-    "tanh, Glorot": ("tanh", 0.177, "tab:green", "-"),
-    "sigmoid, N(0, 1)": ("sigmoid", 1.0, "tab:red", "--"),
-    "sigmoid, Glorot": ("sigmoid", 0.177, "tab:red", "-"),
+    "ReLU, N(0, 1)": ("relu", 1.0, "tab:blue", "o--"),
+    "tanh, N(0, 1)": ("tanh", 1.0, "tab:green", "s--"),
+    "ReLU, He": ("relu", 0.25, "tab:blue", "o-"),
+    "tanh, Glorot": ("tanh", 0.177, "tab:green", "s-"),
+    "sigmoid, N(0, 1)": ("sigmoid", 1.0, "tab:red", "^--"),
+    "sigmoid, Glorot": ("sigmoid", 0.177, "tab:red", "^-"),
 }
 _sizes = (32,) * 11
 _layer_numbers = np.arange(1, 11)
@@ -297,7 +299,7 @@ for _label, (_activation, _std, _color, _style) in _schemes.items():
     _params = [(_std * _rng.normal(size=shape), np.zeros(32)) for shape in pairwise(_sizes)]
     _params.append((_rng.normal(size=(32, 1)) / np.sqrt(32), np.zeros(1)))
     _norms = layer_gradient_norms(_params, _rng.normal(size=(128, 32)), LABELS[:128], _activation)[:-1]
-    _axis.semilogy(_layer_numbers, _norms / _norms[-1], color=_color, linestyle=_style, marker="o", label=_label)
+    _axis.semilogy(_layer_numbers, _norms / _norms[-1], _style, color=_color, label=_label)
 _bound = [derivative_bound("sigmoid", 10 - layer) for layer in _layer_numbers]
 _axis.semilogy(_layer_numbers, _bound, color="black", linestyle=":", label="derivative_bound of the sigmoid")
 _axis.set(
@@ -492,7 +494,7 @@ assert np.asarray(dead_units(_outputs, tolerance=0.4)).tolist() == [True, True, 
 )
 print("dead_units: the visible checks pass")
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-dead_units", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "c31493e58b848104c57678cd885f66fc"} tags=["experiment"]
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-dead_units", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "a92f45e779680c1560f50ecd9b38b733"} tags=["experiment"]
 # A ReLU network 2-20-20-20-20-1 on the rings, trained by gradient descent in batches of 32 at three learning rates from
 # the same start (torch's default). After every epoch your function counts the dead units of each hidden layer.
 _X, _y = torch.from_numpy(RINGS).float(), torch.from_numpy(LABELS).float()
@@ -513,9 +515,9 @@ for _axis, _rate in zip(_axes, (0.3, 1.0, 3.0), strict=True):
             nn.functional.binary_cross_entropy_with_logits(_network(_X[_batch]), _y[_batch]).backward()
             _optimizer.step()
     for _number, _line in enumerate(np.transpose(_counts), start=1):
-        _axis.plot(_line, label=f"layer {_number}")
+        _axis.plot(_line, label=f"layer {_number}", color=plt.get_cmap("viridis")(0.3 * (_number - 1)))
     _axis.set(title=f"learning rate {_rate:g}: final accuracy {_accuracy:.2f}", xlabel="epoch")
-_axes[0].set(ylabel="dead units of 20", ylim=(-0.5, 20.5))
+_axes[0].set(ylabel="dead units of 20", ylim=(-0.5, 20.5), yticks=range(0, 21, 5))
 _axes[0].legend()
 _figure.suptitle("Dead ReLU units during training")
 plt.show()

@@ -39,7 +39,8 @@ import torch
 
 
 def as_array(result):
-    """What a function returned, as a NumPy array. (Torch tensors are welcome, too.)"""
+    """What a function returned, as a NumPy array. (Torch tensors are welcome, too, lists are not.)"""
+    assert not isinstance(result, list | tuple), "An array is asked for here, not a list: np.array makes one of it."
     return result.detach().numpy() if torch.is_tensor(result) else np.asarray(result)
 
 
@@ -466,7 +467,7 @@ def batch_norm_backward(dout, cache):
     share_of_mean = dnormalized.mean(axis=0)
     share_of_variance = normalized * (dnormalized * normalized).mean(axis=0)
     dx = inverse_std * (dnormalized - share_of_mean - share_of_variance)
-    return dx, (dout * normalized).sum(axis=0), dout.sum(axis=0)
+    return dx, (dout * normalized).sum(axis=0), dout.sum(axis=0, dtype=float)
     ### END SOLUTION
 
 
@@ -683,7 +684,7 @@ def layer_norm_backward(dout, cache):
     share_of_mean = dnormalized.mean(axis=1, keepdims=True)
     share_of_variance = normalized * (dnormalized * normalized).mean(axis=1, keepdims=True)
     dx = inverse_std * (dnormalized - share_of_mean - share_of_variance)
-    return dx, (dout * normalized).sum(axis=0), dout.sum(axis=0)
+    return dx, (dout * normalized).sum(axis=0), dout.sum(axis=0, dtype=float)
     ### END SOLUTION
 
 

@@ -198,6 +198,7 @@ _rng = np.random.default_rng(1)
 _start = [_rng.normal(size=shape) for shape in pairwise(_sizes)]
 _X, _y = torch.from_numpy(RINGS), torch.from_numpy(LABELS)
 _layers = [*(f"layer {number}" for number in range(1, 5)), "classifier"]
+_colors = [*plt.get_cmap("viridis")(np.linspace(0.0, 0.9, 4)), "tab:red"]
 
 _figure, _axes = plt.subplots(3, 3, figsize=(13, 8), sharex=True, layout="constrained")
 for _column, (_activation, _module) in enumerate(zip(ACTIVATIONS, (nn.ReLU, nn.Sigmoid, nn.Tanh), strict=True)):
@@ -221,8 +222,9 @@ for _column, (_activation, _module) in enumerate(zip(ACTIVATIONS, (nn.ReLU, nn.S
         _means.append([np.mean(g) for g in _unit_means])
         _stds.append([np.std(g) for g in _unit_means])
     for _row, (_values, _label) in enumerate(((_means, "mean"), (_stds, "standard deviation"))):
-        for _name, _line in zip(_layers, np.transpose(_values), strict=True):
-            _axes[_row, _column].plot(_line, label=_name, linestyle="--" if _name == "classifier" else "-")
+        for _name, _color, _line in zip(_layers, _colors, np.transpose(_values), strict=True):
+            _style = "--" if _name == "classifier" else "-"
+            _axes[_row, _column].plot(_line, label=_name, color=_color, linestyle=_style)
         _axes[_row, _column].set(title=f"{_activation}: {_label}", ylabel="gradient")
     _axes[2, _column].plot(_losses, color="black")
     _axes[2, _column].set(title=f"{_activation}: loss", xlabel="epoch", ylabel="cross-entropy")
@@ -306,12 +308,12 @@ print("derivative_bound: the visible checks pass")
 # Ten hidden layers of 32 units, zero biases, no training: your gradient norms by layer for several weight scales.
 # 0.177 is Glorot's standard deviation for such a layer, 0.25 He's.
 _schemes = {
-    "ReLU, N(0, 1)": ("relu", 1.0, "tab:blue", "--"),
-    "tanh, N(0, 1)": ("tanh", 1.0, "tab:green", "--"),
-    "ReLU, He": ("relu", 0.25, "tab:blue", "-"),
-    "tanh, Glorot": ("tanh", 0.177, "tab:green", "-"),
-    "sigmoid, N(0, 1)": ("sigmoid", 1.0, "tab:red", "--"),
-    "sigmoid, Glorot": ("sigmoid", 0.177, "tab:red", "-"),
+    "ReLU, N(0, 1)": ("relu", 1.0, "tab:blue", "o--"),
+    "tanh, N(0, 1)": ("tanh", 1.0, "tab:green", "s--"),
+    "ReLU, He": ("relu", 0.25, "tab:blue", "o-"),
+    "tanh, Glorot": ("tanh", 0.177, "tab:green", "s-"),
+    "sigmoid, N(0, 1)": ("sigmoid", 1.0, "tab:red", "^--"),
+    "sigmoid, Glorot": ("sigmoid", 0.177, "tab:red", "^-"),
 }
 _sizes = (32,) * 11
 _layer_numbers = np.arange(1, 11)
@@ -322,7 +324,7 @@ for _label, (_activation, _std, _color, _style) in _schemes.items():
     _params = [(_std * _rng.normal(size=shape), np.zeros(32)) for shape in pairwise(_sizes)]
     _params.append((_rng.normal(size=(32, 1)) / np.sqrt(32), np.zeros(1)))
     _norms = layer_gradient_norms(_params, _rng.normal(size=(128, 32)), LABELS[:128], _activation)[:-1]
-    _axis.semilogy(_layer_numbers, _norms / _norms[-1], color=_color, linestyle=_style, marker="o", label=_label)
+    _axis.semilogy(_layer_numbers, _norms / _norms[-1], _style, color=_color, label=_label)
 _bound = [derivative_bound("sigmoid", 10 - layer) for layer in _layer_numbers]
 _axis.semilogy(_layer_numbers, _bound, color="black", linestyle=":", label="derivative_bound of the sigmoid")
 _axis.set(
@@ -548,9 +550,9 @@ for _axis, _rate in zip(_axes, (0.3, 1.0, 3.0), strict=True):
             nn.functional.binary_cross_entropy_with_logits(_network(_X[_batch]), _y[_batch]).backward()
             _optimizer.step()
     for _number, _line in enumerate(np.transpose(_counts), start=1):
-        _axis.plot(_line, label=f"layer {_number}")
+        _axis.plot(_line, label=f"layer {_number}", color=plt.get_cmap("viridis")(0.3 * (_number - 1)))
     _axis.set(title=f"learning rate {_rate:g}: final accuracy {_accuracy:.2f}", xlabel="epoch")
-_axes[0].set(ylabel="dead units of 20", ylim=(-0.5, 20.5))
+_axes[0].set(ylabel="dead units of 20", ylim=(-0.5, 20.5), yticks=range(0, 21, 5))
 _axes[0].legend()
 _figure.suptitle("Dead ReLU units during training")
 plt.show()

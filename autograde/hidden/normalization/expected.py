@@ -16,6 +16,12 @@ Array = NDArray[np.float64]
 Gradients = tuple[Array, Array, Array]
 Normalize = Callable[[Array, Array, Array, Array, Array, bool], tuple[Array, Array, Array]]
 
+TINY = 1e-30  # an eps that makes no difference to a variance of about 1
+
+CANCELLATION = {
+    "Around 1e8 digits are lost: is it mean(x^2) - mean(x)^2, a difference of two huge numbers, or float32?": True
+}
+
 # Forward and backward meet over there, so that a cache never travels: it may hold tensors with their graph.
 PROBE = """
 import __main__
@@ -32,13 +38,13 @@ def batch_norm_backward(dout, cache="cache"):
     return __main__.batch_norm_backward(dout, caches[cache])
 
 
-def layer_norm_forward(x, gamma, beta):
-    out, caches["cache"] = __main__.layer_norm_forward(x, gamma, beta)
+def layer_norm_forward(x, gamma, beta, cache="cache"):
+    out, caches[cache] = __main__.layer_norm_forward(x, gamma, beta)
     return out
 
 
-def layer_norm_backward(dout):
-    return __main__.layer_norm_backward(dout, caches["cache"])
+def layer_norm_backward(dout, cache="cache"):
+    return __main__.layer_norm_backward(dout, caches[cache])
 """
 
 
@@ -49,13 +55,27 @@ def normalized(x: Array, axis: int, eps: float = 1e-5) -> tuple[Array, Array]:
 
 
 def outputs_for_any_eps(x: Array, gamma: Array, beta: Array, axis: int) -> list[Array]:
-    """The right output with eps = 1e-5, and what it would be with eps in the wrong place, or without it.
+    """The right output with eps = TINY, and what it would be with an eps of 1e-5, under the root or outside of it.
 
-    Where the variance is about 1 the three agree to five digits; which of them it is, is another check's question.
+    What becomes of eps is another check's question.
     """
     deviation, std = x - x.mean(axis=axis, keepdims=True), x.std(axis=axis, keepdims=True)
-    factors = [1.0 / np.sqrt(std**2 + 1e-5), 1.0 / (std + 1e-5), 1.0 / std]
+    factors = [1.0 / std, 1.0 / np.sqrt(std**2 + 1e-5), 1.0 / (std + 1e-5)]
     return [gamma * (deviation * factor) + beta for factor in factors]
+
+
+def eps_clues(ratio: Array, var: Array, eps: float) -> dict[str, bool]:
+    """What is told when outputs are `ratio` times as large as with sqrt(var + eps); by mistakes that differ by 30%.
+
+    `eps` was passed in. With the default of 1e-5 the place of eps can hardly be told from a missing one.
+    """
+    mistakes = {
+        "The eps that was passed in was not used; this is what 1e-5 gives.": np.sqrt(var + 1e-5),
+        "eps belongs under the square root, added to the variance.": np.sqrt(var) + eps,
+        "eps is added to the variance, also where the variance is larger.": np.sqrt(np.maximum(var, eps)),
+        "eps seems to be missing.": np.sqrt(var),
+    }
+    return {clue: np.allclose(ratio, np.sqrt(var + eps) / divisor, rtol=0.05) for clue, divisor in mistakes.items()}
 
 
 def gradients(dout: Array, x_hat: Array, factor: Array, gamma: Array, axis: int) -> Gradients:
@@ -77,6 +97,30 @@ def gradients_through(out: Array, dout: Array, x: Array, gamma: Array, beta: Arr
     return gradients(dout, x_hat, factor, gamma, axis)
 
 
+def dx_near_eps(dout: Array, x: Array, gamma: Array, axis: int) -> list[Array]:
+    """What dx may be where variances are near eps, beside what the student's own output implies.
+
+    The right one; that of a forward pass which divides by std + 1e-5; the right one without its path through the
+    variance: that it is there, is another check's question.
+    """
+    x_hat, factor = normalized(x, axis)
+    d = gamma * dout
+    centred = d - d.mean(axis=axis, keepdims=True)
+    std = x.std(axis=axis, keepdims=True)
+    outside = x_hat / factor * (d * x_hat / factor).mean(axis=axis, keepdims=True) / (std * (std + 1e-5))
+    return [gradients(dout, x_hat, factor, gamma, axis)[0], (centred - outside) / (std + 1e-5), factor * centred]
+
+
+def eps_missing(dout: Array, x: Array, gamma: Array, axis: int) -> dict[str, Array]:
+    """Clues for the same place: dx without eps, everywhere or in one of its paths."""
+    exact, factor = normalized(x, axis, 0.0)
+    with_eps = normalized(x, axis)[1]
+    return {
+        "eps seems to be missing.": gradients(dout, exact, factor, gamma, axis)[0],
+        "eps seems to be missing in the path through the variance.": gradients(dout, exact, with_eps, gamma, axis)[0],
+    }
+
+
 def nearest(got: Array, candidates: list[Array]) -> Array:
     """The candidate that differs least from `got`; all have its shape."""
     return min(candidates, key=lambda candidate: np.nan_to_num(np.abs(got - candidate), nan=np.inf).max())
@@ -88,14 +132,20 @@ def batch_norm_forward(x, gamma, beta, running_mean, running_var, training, mome
     return gamma * x_hat + beta, (x_hat, factor[0], gamma), running_mean, running_var
 
 
-def orthogonal_to_ones_and(x: Array, rng: np.random.Generator) -> Array:
-    """A random vector that has nothing in common with the constant vector and with `x`, both of x's shape (n,).
+def batch_norm_backward(dout, cache):
+    """Stands in for a student's, with the cache of the function above."""
+    return gradients(dout, *cache, axis=0)
 
-    As an upstream gradient it has no path through the mean or the variance: what is left of dx is a factor.
+
+def upstream_along(x: Array, rng: np.random.Generator) -> Array:
+    """A random upstream gradient for `x`, both (n,), with mean 0 and most of it along `x`.
+
+    There is nothing for the path through the mean, and much for the one through the variance.
     """
     basis, _ = np.linalg.qr(np.column_stack([np.ones_like(x), x]))
-    v = rng.normal(size=x.shape)
-    return v - basis @ (basis.T @ v)
+    rest = rng.normal(size=x.shape)
+    rest -= basis @ (basis.T @ rest)
+    return (x - x.mean()) / x.std() + 0.3 * rest
 
 
 # --- The running example with batch norm after every hidden layer -----------------------------------------------------

@@ -59,6 +59,7 @@ def test_dbeta(submission, expect, rng):
         clues={
             "This is the mean over the examples; beta's gradient is the sum.": dout.mean(axis=0),
             "gamma has no part in this: beta is added after it.": (gamma * dout).sum(axis=0),
+            "This is dgamma; the order is (dx, dgamma, dbeta).": (dout * expected.normalized(x, 0)[0]).sum(axis=0),
         },
     )
 
@@ -117,6 +118,14 @@ def test_dx(submission, expect, rng):
             "The path through the variance is missing.": factor * (d - d.mean(axis=0)),
             "The path through the mean is missing.": factor * (d - x_hat * (d * x_hat).mean(axis=0)),
             "gamma was not multiplied in.": wants[0][0] / gamma,
+            "gamma was multiplied in twice.": wants[0][0] * gamma,
+            "gamma belongs to all three paths: the means are of gamma * dout.": factor
+            * (d - dout.mean(axis=0) - x_hat * (dout * x_hat).mean(axis=0)),
+            "The division by sqrt(var + eps) is missing.": wants[0][0] / factor,
+            "Both paths come in with a minus.": factor * (d - d.mean(axis=0) + x_hat * (d * x_hat).mean(axis=0)),
+            "The path through the variance is half of what it should be: a square has a 2 in its derivative.": (
+                factor * (d - d.mean(axis=0) - 0.5 * x_hat * (d * x_hat).mean(axis=0))
+            ),
             "The path through the variance divides by m - 1; every mean here divides by m.": (
                 factor * (d - d.mean(axis=0) - x_hat * (d * x_hat).sum(axis=0) / (len(x) - 1))
             ),
@@ -127,24 +136,24 @@ def test_dx(submission, expect, rng):
     )
 
 
-# Kills: a backward pass that forgets eps, or adds it to the standard deviation.
+# Kills: a backward pass that forgets eps, also in the path through the variance alone, or adds it to the standard
+# deviation.
 @alone
 @pytest.mark.exercise("batch_norm_backward", points=3)
 @pytest.mark.strict_floats
 def test_dx_where_the_variance_is_near_eps(submission, expect, rng):
     x, gamma, beta, dout = arguments(rng)
     x[:, 1] = expected.normalized(x[:, 1], 0, 0.0)[0] * 3e-3
-    dout[:, 1] = expected.orthogonal_to_ones_and(x[:, 1], rng)
+    dout[:, 1] = expected.upstream_along(x[:, 1], rng)
     probe = submission.define(expected.PROBE)
     out = prepare(probe, x, gamma, beta)
     dx = expect.array(expect.items(probe.batch_norm_backward(dout), 3, THREE)[0], x.shape, "dx has the shape of x")
-    wants = [want[0][:, 1] for want in candidates(out, dout, x, gamma, beta)]
+    wants = [want[0] for want in candidates(out, dout, x, gamma, beta)] + expected.dx_near_eps(dout, x, gamma, 0)
     expect.close(
         dx[:, 1],
-        expected.nearest(dx[:, 1], wants),
-        "dx is exact, also for a feature whose variance is as small as eps: sqrt(var + eps) stands wherever the "
-        "forward pass had it",
-        clues={"eps seems to be missing.": wants[0] * np.sqrt(1 + 1e-5 / 9e-6)},
+        expected.nearest(dx[:, 1], [want[:, 1] for want in wants]),
+        "dx is exact, also for a feature whose variance is as small as eps: eps stands in every power of var + eps",
+        clues={clue: value[:, 1] for clue, value in expected.eps_missing(dout, x, gamma, 0).items()},
     )
 
 
@@ -183,13 +192,15 @@ def test_batch_norm_backward_leaves_dout(submission, expect, rng):
 @pytest.mark.exercise("batch_norm_backward", points=1)
 def test_batch_norm_gradients_of_integers_and_single_precision(submission, expect, rng):
     probe = submission.define(expected.PROBE)
-    numbers = [np.rint(10 * argument) for argument in arguments(rng)]
+    numbers = [np.rint(4 * argument) for argument in arguments(rng)]
     gradients = {}
     for dtype in (np.float64, np.int64, np.float32):
         *inputs, dout = (array.astype(dtype) for array in numbers)
         prepare(probe, *inputs)
-        dx, *_ = expect.items(probe.batch_norm_backward(dout), 3, THREE)
-        gradients[dtype] = expect.array(dx, dout.shape, "gradients are floating point, always")
+        dx, dgamma, _ = expect.items(probe.batch_norm_backward(dout), 3, THREE)
+        rule = "gradients are floating point, always"
+        gradients[dtype] = expect.array(dx, dout.shape, rule), expect.array(dgamma, inputs[1].shape, rule)
     rule = "integer and float32 arguments give the same gradients as the same numbers in float64"
-    expect.close(gradients[np.int64], gradients[np.float64], rule, rtol=1e-4, atol=1e-5)
-    expect.close(gradients[np.float32], gradients[np.float64], rule, rtol=1e-3, atol=1e-3)
+    for exact, of_integers, of_singles in zip(*gradients.values(), strict=True):
+        expect.close(of_integers, exact, rule, rtol=1e-4, atol=1e-5)
+        expect.close(of_singles, exact, rule, rtol=1e-3, atol=1e-3)

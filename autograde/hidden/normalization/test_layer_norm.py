@@ -1,7 +1,8 @@
 """Hidden checks of `layer_norm`, forward and backward.
 
 A mistake of the forward pass is not counted again in the backward pass: gradients may be those of layer norm, or those
-that the student's own output implies (`expected.gradients_through`).
+that the student's own output implies (`expected.gradients_through`). Layer norm may be batch norm of the transposed
+array: mistakes of a student's batch norm are not counted here.
 """
 
 import numpy as np
@@ -11,6 +12,9 @@ from autograde.hidden.normalization import expected
 
 TWO = "layer_norm_forward returns (out, cache)"
 THREE = "layer_norm_backward returns (dx, dgamma, dbeta)"
+alone = pytest.mark.alone(
+    batch_norm_forward=expected.batch_norm_forward, batch_norm_backward=expected.batch_norm_backward
+)
 
 
 def forward(submission, expect, *args, **kwargs):
@@ -38,29 +42,33 @@ def backward(submission, expect, x, gamma, beta, dout):
 
 # Kills: statistics of the columns or of the whole array; ddof=1; no root; gamma or beta left out or per example.
 # Where eps stands does not matter here.
+@alone
 @pytest.mark.exercise("layer_norm", points=7)
 def test_layer_norm_output(submission, expect, rng):
     x, gamma, beta, _ = arguments(rng)
     centred = x - x.mean(axis=1, keepdims=True)
-    x_hat, _ = expected.normalized(x, 1)
-    unbiased = np.sqrt(x.var(axis=1, ddof=1, keepdims=True) + 1e-5)
+    x_hat, _ = expected.normalized(x, 1, 0.0)
+    unbiased = np.sqrt(x.var(axis=1, ddof=1, keepdims=True))
     rule = "normalize each example by the mean and variance of its own features, then scale and shift each feature"
-    out = expect.array(forward(submission, expect, x, gamma, beta), x.shape, rule)
+    out = expect.array(forward(submission, expect, x, gamma, beta, eps=expected.TINY), x.shape, rule)
     expect.close(
         out,
         expected.nearest(out, expected.outputs_for_any_eps(x, gamma, beta, 1)),
         rule,
         clues={
             "Each feature was normalized over the batch; that is batch norm.": (
-                gamma * expected.normalized(x, 0)[0] + beta
+                gamma * expected.normalized(x, 0, 0.0)[0] + beta
             ),
             "One mean and variance for the whole array: every row has its own.": (
-                gamma * (x - x.mean()) / np.sqrt(x.var() + 1e-5) + beta
+                gamma * (x - x.mean()) / x.std() + beta
             ),
             "The variance was divided by n - 1 instead of n.": (gamma * centred / unbiased + beta),
             "Divided by the variance: a square root is missing.": (
-                gamma * centred / (x.var(axis=1, keepdims=True) + 1e-5) + beta
+                gamma * centred / x.var(axis=1, keepdims=True) + beta
             ),
+            "The mean was not subtracted.": gamma * x / np.sqrt((x**2).mean(axis=1, keepdims=True)) + beta,
+            "beta is added after gamma is multiplied in, not before.": gamma * (x_hat + beta),
+            "gamma and beta have changed places.": beta * x_hat + gamma,
             "beta was not added.": gamma * x_hat,
             "gamma was not multiplied in.": x_hat + beta,
         },
@@ -69,29 +77,32 @@ def test_layer_norm_output(submission, expect, rng):
 
 # Kills: eps added to the standard deviation, left out, or fixed at its default.
 # Variances near eps make these differ by 30% and more, and one that was divided by n - 1 by 4%.
+@alone
 @pytest.mark.exercise("layer_norm", points=2)
 @pytest.mark.strict_floats
 def test_layer_norm_eps_is_added_to_the_variance(submission, expect, rng):
     x, gamma, beta, _ = arguments(rng)
     x = expected.normalized(x, 1, 0.0)[0] * np.sqrt([[9e-6], [0.03], [2e-5], [0.01], [0.0]])
-    std = x.std(axis=1)
-    for eps, options in ((1e-5, {}), (0.02, {"eps": 0.02})):
+    var = x.var(axis=1)[:4]
+    for eps, options in ((0.02, {"eps": 0.02}), (1e-5, {})):
         out = expect.array(forward(submission, expect, x, gamma, beta, **options), x.shape, "the shape of x")
         expect.close(out[4], beta, "a row without any variation becomes beta")
-        ratio = ((out - beta) / gamma).std(axis=1)[:4] / (std / np.sqrt(std**2 + eps))[:4]
+        ratio = ((out - beta) / gamma).std(axis=1)[:4] / np.sqrt(var / (var + eps))
+        worst = np.abs(ratio - 1).argmax()
         expect.that(
             (np.abs(ratio - 1) < 0.12).all(),
             "divide by sqrt(var + eps), with the eps that is passed in (1e-5 by default)",
-            got=f"a row with variance {std[0] ** 2:.1g} that is {ratio[0]:.2f} times as large as that",
-            clues={
-                "eps belongs under the square root, added to the variance.": np.allclose(
-                    ratio, (np.sqrt(std**2 + eps) / (std + eps))[:4], rtol=0.12
-                )
-            },
+            got=f"a row with variance {var[worst]:.1g} that is {ratio[worst]:.3g} times as large as that",
+            clues=(
+                expected.eps_clues(ratio, var, eps)
+                if options
+                else {"With an eps passed in it was right. What is its default?": True}
+            ),
         )
 
 
 # Kills: statistics that other rows have a part in; a batch of one as a special case, as if this were batch norm.
+@alone
 @pytest.mark.exercise("layer_norm", points=3)
 @pytest.mark.behaviour(13)
 def test_an_example_does_not_depend_on_its_batch(submission, expect, rng):
@@ -111,26 +122,36 @@ def test_an_example_does_not_depend_on_its_batch(submission, expect, rng):
 
 
 # Kills: the variance as mean(x^2) - mean(x)^2, which has no digit left at a mean of 1e8.
+@alone
 @pytest.mark.exercise("layer_norm", points=2)
 def test_layer_norm_far_from_zero(submission, expect, rng):
     x, gamma, beta, _ = arguments(rng, n=40)
-    out = expect.array(forward(submission, expect, x + 1e8, gamma, beta), x.shape, "the output has the shape of x")
-    spread = ((out - beta) / gamma).std(axis=1)
-    expect.that(
-        (np.abs(spread - 1) < 0.05).all(),
-        "before gamma and beta every row of the output has standard deviation 1, also when the inputs are around 1e8",
-        got=f"standard deviations from {spread.min():.2g} to {spread.max():.2g}",
-        clues={"mean(x^2) - mean(x)^2 is a difference of two huge numbers: average the squared deviations.": True},
-    )
+    rule = "before gamma and beta every row of the output has standard deviation 1"
+    for shift, also, clues in ((0.0, "", {}), (1e8, ", also when the inputs are around 1e8", expected.CANCELLATION)):
+        out = forward(submission, expect, x + shift, gamma, beta)
+        out = expect.array(out, x.shape, "the output has the shape of x")
+        spread = ((out - beta) / gamma).std(axis=1)
+        got = f"standard deviations from {spread.min():.2g} to {spread.max():.2g}"
+        expect.that((np.abs(spread - 1) < 0.05).all(), rule + also, got=got, clues=clues)
 
 
 # Kills: sums over the features; means for sums; dout times x instead of the normalized values.
+@alone
 @pytest.mark.exercise("layer_norm", points=5)
 def test_layer_norm_dgamma_and_dbeta(submission, expect, rng):
     x, gamma, beta, dout = arguments(rng)
     (_, dgamma, dbeta), (_, gammas, betas) = backward(submission, expect, x, gamma, beta, dout)
     dbeta = expect.array(dbeta, beta.shape, "dbeta has the shape of beta: one entry per feature")
-    expect.close(dbeta, expected.nearest(dbeta, betas), "dbeta is dout, summed over the examples")
+    expect.close(
+        dbeta,
+        expected.nearest(dbeta, betas),
+        "dbeta is dout, summed over the examples",
+        clues={
+            "This is the mean over the examples; beta's gradient is the sum.": dout.mean(axis=0),
+            "gamma has no part in this: beta is added after it.": (gamma * dout).sum(axis=0),
+        },
+    )
+    x_hat, _ = expected.normalized(x, 1)
     dgamma = expect.array(dgamma, gamma.shape, "dgamma has the shape of gamma: one entry per feature")
     expect.close(
         dgamma,
@@ -138,19 +159,25 @@ def test_layer_norm_dgamma_and_dbeta(submission, expect, rng):
         "dgamma is dout times the normalized values, summed over the examples",
         rtol=1e-3,
         atol=1e-3,
-        clues={"dout was multiplied by x itself; gamma multiplies the normalized values.": (dout * x).sum(axis=0)},
+        clues={
+            "dout was multiplied by x itself; gamma multiplies the normalized values.": (dout * x).sum(axis=0),
+            "This is the mean over the examples; gamma's gradient is the sum.": (dout * x_hat).mean(axis=0),
+            "gamma has no part in its own gradient.": (gamma * dout * x_hat).sum(axis=0),
+        },
     )
 
 
 # Kills: gamma after the means (as batch norm allows); means over the batch; mean or variance as constants; no gamma.
 # The tolerance is wide, so that eps does not matter here.
-@pytest.mark.exercise("layer_norm", points=7)
+@alone
+@pytest.mark.exercise("layer_norm", points=6)
 def test_layer_norm_dx(submission, expect, rng):
     x, gamma, beta, dout = arguments(rng)
     (dx, *_), (candidates, *_) = backward(submission, expect, x, gamma, beta, dout)
     dx = expect.array(dx, x.shape, "dx has the shape of x")
     x_hat, factor = expected.normalized(x, 1)
-    ones = np.ones_like(gamma)
+    ones, d = np.ones_like(gamma), gamma * dout
+    of_mean, of_variance = d.mean(axis=1, keepdims=True), x_hat * (d * x_hat).mean(axis=1, keepdims=True)
     expect.close(
         dx,
         expected.nearest(dx, list(candidates)),
@@ -164,33 +191,61 @@ def test_layer_norm_dx(submission, expect, rng):
             "The means were taken over the batch instead of along the row.": (
                 expected.gradients(dout, x_hat, factor, gamma, 0)[0]
             ),
-            "The mean and the variance were treated as constants; they depend on x.": factor * gamma * dout,
+            "The mean and the variance were treated as constants; they depend on x.": factor * d,
+            "The path through the variance is missing.": factor * (d - of_mean),
+            "The path through the mean is missing.": factor * (d - of_variance),
+            "Both paths come in with a minus.": factor * (d - of_mean + of_variance),
+            "gamma was multiplied in twice.": gamma * factor * (d - of_mean - of_variance),
+            "A mean along the row divides by the number of features, not of examples.": (
+                factor * (d - d.sum(axis=1, keepdims=True) / len(x) - of_variance)
+            ),
             "gamma was not multiplied in.": expected.gradients(dout, x_hat, factor, ones, 1)[0],
         },
     )
 
 
-# Kills: a backward pass that forgets eps, or adds it to the standard deviation.
+# Kills: a backward pass that forgets eps, also in the path through the variance alone, or adds it to the standard
+# deviation.
+@alone
 @pytest.mark.exercise("layer_norm", points=2)
 @pytest.mark.strict_floats
 def test_layer_norm_dx_where_the_variance_is_near_eps(submission, expect, rng):
     x, gamma, beta, dout = arguments(rng)
     gamma[:] = gamma[0]
     x[1] = expected.normalized(x[1], 0, 0.0)[0] * 3e-3
-    dout[1] = expected.orthogonal_to_ones_and(x[1], rng)
+    dout[1] = expected.upstream_along(x[1], rng)
     (dx, *_), (candidates, *_) = backward(submission, expect, x, gamma, beta, dout)
     dx = expect.array(dx, x.shape, "dx has the shape of x")
-    wants = [candidate[1] for candidate in candidates]
+    wants = [*candidates, *expected.dx_near_eps(dout, x, gamma, 1)]
     expect.close(
         dx[1],
-        expected.nearest(dx[1], wants),
-        "dx is exact, also for a row whose variance is as small as eps: sqrt(var + eps) stands wherever the forward "
-        "pass had it",
-        clues={"eps seems to be missing.": wants[0] * np.sqrt(1 + 1e-5 / 9e-6)},
+        expected.nearest(dx[1], [want[1] for want in wants]),
+        "dx is exact, also for a row whose variance is as small as eps: eps stands in every power of var + eps",
+        clues={clue: value[1] for clue, value in expected.eps_missing(dout, x, gamma, 1).items()},
     )
 
 
+# Kills: values kept in global variables instead of the cache (a network has many layers between forward and backward).
+@alone
+@pytest.mark.exercise("layer_norm", points=1)
+def test_each_layer_norm_cache_belongs_to_its_own_forward_pass(submission, expect, rng):
+    probe = submission.define(expected.PROBE)
+    layers = {"first": arguments(rng), "second": arguments(rng)}
+    undisturbed = {}
+    for name, (*inputs, dout) in layers.items():
+        probe.layer_norm_forward(*inputs, name)
+        dx, *_ = expect.items(probe.layer_norm_backward(dout, name), 3, THREE)
+        undisturbed[name] = expect.array(dx, dout.shape, "dx has the shape of x")
+    for name, (*inputs, _) in layers.items():
+        probe.layer_norm_forward(*inputs, name)
+    for name in ("second", "first"):
+        dx, *_ = expect.items(probe.layer_norm_backward(layers[name][-1], name), 3, THREE)
+        rule = "everything comes from the cache: two layers run forward, then backward, and neither disturbs the other"
+        expect.close(dx, undisturbed[name], rule)
+
+
 # Kills: `x -= mean` and `dout *= gamma`.
+@alone
 @pytest.mark.exercise("layer_norm", points=1)
 def test_layer_norm_leaves_its_arguments(submission, expect, rng):
     x, gamma, beta, dout = arguments(rng)
@@ -200,12 +255,23 @@ def test_layer_norm_leaves_its_arguments(submission, expect, rng):
     expect.pure("dout stays as it was: the layer above may still need it")
 
 
-# Kills: results stored in an array of x's own (integer) dtype.
+# Kills: results stored in an array of x's own (integer) dtype, gradients in one of dout's.
+@alone
 @pytest.mark.exercise("layer_norm", points=1)
 def test_layer_norm_of_integers_and_single_precision(submission, expect, rng):
-    *numbers, _ = (np.rint(10 * argument) for argument in arguments(rng))
-    want = expect.array(forward(submission, expect, *numbers), numbers[0].shape, "the output has the shape of x")
-    for dtype in (np.int64, np.float32):
-        out = forward(submission, expect, *(array.astype(dtype) for array in numbers))
-        rule = f"{np.dtype(dtype).name} arguments give the same floating-point output as the same numbers in float64"
-        expect.close(out, want, rule)
+    probe = submission.define(expected.PROBE)
+    numbers = [np.rint(4 * argument) for argument in arguments(rng)]
+    results = {}
+    for dtype in (np.float64, np.int64, np.float32):
+        *inputs, dout = (array.astype(dtype) for array in numbers)
+        out = probe.layer_norm_forward(*inputs)
+        dx, dgamma, _ = expect.items(probe.layer_norm_backward(dout), 3, THREE)
+        shapes = (dout.shape, dout.shape, inputs[1].shape)
+        results[dtype] = [
+            expect.array(got, shape, "outputs and gradients are floating point, always")
+            for got, shape in zip((out, dx, dgamma), shapes, strict=True)
+        ]
+    rule = "integer and float32 arguments give the same outputs and gradients as the same numbers in float64"
+    for exact, of_integers, of_singles in zip(*results.values(), strict=True):
+        expect.close(of_integers, exact, rule, rtol=1e-4, atol=1e-5)
+        expect.close(of_singles, exact, rule, rtol=1e-3, atol=1e-3)

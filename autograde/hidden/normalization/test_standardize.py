@@ -22,7 +22,11 @@ def test_mean_and_std_of_every_feature(submission, expect, rng):
         mean,
         X.mean(axis=0),
         "the mean of every feature: (n,), averaged over the examples",
-        clues={"This is the mean of all features together; each has its own.": np.full(3, X.mean())},
+        clues={
+            "This is the mean of all features together; each has its own.": np.full(3, X.mean()),
+            "This is the median.": np.median(X, axis=0),
+            "This is the standard deviation; the order is (mean, std).": X.std(axis=0),
+        },
     )
     expect.close(
         std,
@@ -31,15 +35,18 @@ def test_mean_and_std_of_every_feature(submission, expect, rng):
         clues={
             "Divided by m - 1 instead of m.": X.std(axis=0, ddof=1),
             "This is the variance; the standard deviation is its square root.": X.var(axis=0),
+            "This is the root mean square; subtract the mean before squaring.": np.sqrt((X**2).mean(axis=0)),
         },
     )
 
 
-# Kills: statistics of the data at hand instead of those given; a small constant added to std; no centring.
+# Kills: statistics of the data at hand instead of those given; a small constant added to std (1e-4 here and there); no
+# centring.
 @pytest.mark.exercise("standardize", points=4)
 def test_new_data_are_scaled_by_the_given_statistics(submission, expect, rng):
-    X = rng.normal(size=(5, 3)) * 2.0 + 1.0
-    mean, std = rng.normal(size=3), rng.uniform(0.5, 3.0, 3)
+    unit = np.array([1.0, 1e-4, 10.0])
+    X = (rng.normal(size=(5, 3)) * 2.0 + 1.0) * unit
+    mean, std = rng.normal(size=3) * unit, rng.uniform(0.5, 3.0, 3) * unit
     expect.close(
         submission.standardize(X, mean, std),
         (X - mean) / std,
@@ -52,18 +59,22 @@ def test_new_data_are_scaled_by_the_given_statistics(submission, expect, rng):
             "Something was added to std. Where std is not at rounding level, divide by it as it is.": (
                 (X - mean) / (std + 1e-8)
             ),
+            "X was centred by its own mean; the mean to subtract is the one that is passed in.": (
+                (X - X.mean(axis=0)) / std
+            ),
             "The mean was not subtracted.": X / std,
             "Subtract the mean before dividing.": X / std - mean,
         },
     )
 
 
-# Kills: no guard; a guard that asks for std == 0 (0.1 seven times has 1.4e-17); an absolute one (1e6 + 0.1 has 1e-10);
-# one that is relative to the mean with its sign, or to its square.
+# Kills: no guard; one for all features or none; one that asks for std == 0 (0.1 seven times has 1.4e-17); an absolute
+# one (1e6 + 0.1 has 1e-10); one that is relative to the mean with its sign, or to its square; a generous one (1e-6 of
+# the mean).
 @pytest.mark.exercise("standardize", points=3)
 def test_constant_features_become_zeros(submission, expect, rng):
     constants = np.array([0.1, 1e6 + 0.1, -0.0013, 5.0, 0.0])
-    X = np.column_stack([np.tile(constants, (7, 1)), rng.normal(size=7)])
+    X = np.column_stack([np.tile(constants, (7, 1)), rng.normal(size=7), 1e6 + 1e-3 * rng.normal(size=7)])
     if not (X.std(axis=0)[:3] > 0).all():
         raise RuntimeError("the rounding that this check is about does not happen here")
     mean, std = fit(submission, expect, X)
@@ -75,20 +86,45 @@ def test_constant_features_become_zeros(submission, expect, rng):
         (largest <= 1e-12 * np.maximum(1.0, np.abs(constants))).all(),
         rule,
         got=f"values up to {largest.max():.3g} in a constant feature",
-        clues={"About 1 in size: the rounding noise itself was scaled up to unit variance.": largest.max() > 0.5},
+        clues={
+            "A constant feature came back as it was; its mean is to be subtracted, too.": np.allclose(
+                Z[:, :5], X[:, :5]
+            ),
+            "About 1 in size: the rounding noise itself was scaled up to unit variance.": (
+                abs(largest[:3].max() - 1) < 1e-6 and largest[3] == 0
+            ),
+        },
     )
-    new = X[:3] + rng.normal(size=(3, 6))
+    spread = Z[:, 5:].std(axis=0)
+    expect.that(
+        (np.abs(spread - 1) < 0.1).all(),
+        "features that vary get standard deviation 1, also beside constant ones, also if they vary by a billionth of "
+        "their mean",
+        got=f"standard deviations of {spread[0]:.3g} and {spread[1]:.3g}",
+        clues={
+            "A billionth is far above rounding, which is about 16 times the machine epsilon.": (
+                abs(spread[0] - 1) < 0.1 and spread[1] < 0.01
+            )
+        },
+    )
+    new = X[:3] + rng.normal(size=(3, 7))
     moved = expect.array(submission.standardize(new, mean, std), new.shape, "the shape of X")
-    expect.that(np.isfinite(moved).all(), "no entry is NaN or infinite, on no data", got="NaN or infinity")
+    expect.that(
+        np.isfinite(moved).all(),
+        "no entry is NaN or infinite, on no data",
+        got="NaN or infinity where a feature that was constant in training varies",
+        clues={"Which features are constant follows from mean and std, not from the data at hand.": True},
+    )
 
 
-# Kills: an absolute threshold below which a feature counts as constant (a feature of size 1e-9 would never be learned).
+# Kills: an absolute threshold below which a feature counts as constant (a feature of size 1e-9 would never be learned),
+# or one by the largest mean of all features (5e7 here).
 # 200 Gaussian examples of 3 features have a condition number below 15 but for one case in 1e9 (the singular values lie
 # in sqrt(200) +- (sqrt(3) + 6.5)), with which 40 steps reach 2 percent.
 @pytest.mark.exercise("standardize", points=2)
 @pytest.mark.behaviour(11)
 def test_gradient_descent_is_fast_on_standardized_inputs(submission, expect, rng):
-    X = rng.normal([5.0, 5.0, -5.0], 1.0, (200, 3)) * [1.0, 1e3, 1e-9]
+    X = rng.normal([5.0, 5.0, -5.0], 1.0, (200, 3)) * [1.0, 1e7, 1e-9]
     target = (X - X.mean(axis=0)) / X.std(axis=0) @ np.array([1.0, -1.0, 2.0])
     if steps_to_fit(X, target) <= 40:
         raise RuntimeError("gradient descent is fast on the raw inputs, too")
@@ -99,8 +135,8 @@ def test_gradient_descent_is_fast_on_standardized_inputs(submission, expect, rng
         "gradient descent fits a line to standardized inputs within 40 steps, whatever the units of the features were",
         got=f"features with standard deviations from {Z.std(axis=0).min():.2g} to {Z.std(axis=0).max():.2g}",
         clues={
-            "A feature that varies by 1e-9 is not constant: compare its std with the rounding of its mean, not with a "
-            "fixed number.": Z[:, 2].std() < 0.5
+            "A feature that varies by 1e-9 is not constant: compare its std with the rounding of its own mean, not "
+            "with a fixed number.": Z[:, 2].std() < 1e-3
         },
     )
 

@@ -1,0 +1,20 @@
+"""exercise: batch_norm
+wrong: a batch of one does not update the running statistics
+"""
+import numpy as np
+
+
+def batch_norm_forward(x, gamma, beta, running_mean, running_var, training, momentum=0.9, eps=1e-5):
+    old = running_mean, running_var
+    if training:
+        mean, var = x.mean(axis=0), x.var(axis=0)
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_var = momentum * running_var + (1 - momentum) * var
+    else:
+        mean, var = running_mean, running_var
+    if len(x) == 1:
+        running_mean, running_var = old
+    inverse_std = 1 / np.sqrt(var + eps)
+    normalized = (x - mean) * inverse_std
+    cache = (normalized, inverse_std, gamma)
+    return gamma * normalized + beta, cache, running_mean, running_var
