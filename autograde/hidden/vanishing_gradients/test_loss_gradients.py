@@ -61,10 +61,9 @@ def head_clues(params, X, y, activation, outputs):
         if other != activation
     }
     return others | {
-        "The loss applies the sigmoid itself: its derivative is already part of (p - y) / m.": (p - y)
-        / m
-        * p
-        * (1 - p),
+        "The loss applies the sigmoid itself: its derivative is already part of (p - y) / m.": (
+            (p - y) / m * p * (1 - p)
+        ),
         "This is the gradient of the squared error; the loss is the binary cross-entropy.": (
             2 * (p - y) / m * p * (1 - p)
         ),
