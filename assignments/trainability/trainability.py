@@ -20,8 +20,9 @@
 # **Conventions.** A layer's weights `W` are `(fan_in, fan_out)`, its biases `b` are `(fan_out,)`, and `params` is a
 # list of `(W, b)` pairs, input side first. Functions never change their arguments. Randomness comes from the argument
 # `rng`, a `numpy.random.Generator`, and from nowhere else: never from `np.random.rand` and its like, which draw from a
-# state that the whole program shares. Inputs may be float64, float32 or integer arrays, results are floating point.
-# Tests of the arguments' ranges are given at the top of each function; your part begins below them.
+# state that the whole program shares. Inputs may be float64, float32 or integer arrays; results are float64, or, for
+# float32 input, either. (torch computes in float32 unless it is told otherwise, and would lose half of the digits.) Tests
+# of the arguments' ranges are given at the top of each function; your part begins below them.
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "29e0955135dc22e624da7ead0278240e"}
 import matplotlib.pyplot as plt

@@ -24,15 +24,18 @@
 # - `masks` is a list with one boolean array per layer, of the shape of its `W`: True where a weight is kept, False
 #   where it is pruned. Biases are never pruned.
 # - Wherever a `fraction` of `n` weights is pruned, that means exactly `int(np.floor(fraction * n))` of them.
-# - Functions do not change their arguments.
+# - Functions do not change their arguments, lists included. Results are float64 where the input is. (torch's default is
+#   float32, which would lose half of the digits.)
 
 # %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+from copy import deepcopy
 from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from torch import nn
+from torch.nn.utils.prune import custom_from_mask
 
 torch.set_num_threads(1)
 
@@ -80,6 +83,14 @@ def train_on_rings(module, steps, learning_rate, enough=np.inf):
 def ring_accuracy(module):
     with torch.no_grad():
         return float(np.mean((module(torch.from_numpy(RINGS).float()).numpy() > 0) == (LABELS > 0.5)))
+
+
+def ring_accuracy_without(module, masks):
+    """The accuracy of a copy of the module without the weights where the masks are False."""
+    module = deepcopy(module)
+    for layer, mask in zip([part for part in module if isinstance(part, nn.Linear)], masks, strict=True):
+        custom_from_mask(layer, "weight", torch.as_tensor(np.asarray(mask).T.copy()))
+    return ring_accuracy(module)
 
 
 # %% [markdown]
@@ -178,15 +189,16 @@ print("prune: the visible checks pass")
 torch.manual_seed(0)
 _module = nn.Sequential(nn.Linear(2, 30), nn.Tanh(), nn.Linear(30, 30), nn.Tanh(), nn.Linear(30, 1))
 _start = as_params(_module)[1][0].copy()
-_trained = as_params(train_on_rings(_module, steps=200, learning_rate=0.01))
+_module = train_on_rings(_module, steps=200, learning_rate=0.01)
+_trained = as_params(_module)
 _W = _trained[1][0]
 _kept = np.asarray(prune_mask(_W, 0.6))
 _bins = np.linspace(0.0, 1.1, 34)
 
 
 def _accuracy_without(choose, fraction):
-    """Accuracy when the weights that choose(W, fraction) marks False are set to zero."""
-    return ring_accuracy(as_module([(np.where(choose(W, fraction), W, 0.0), b) for W, b in _trained]))
+    """Accuracy without the weights that choose(W, fraction) marks False."""
+    return ring_accuracy_without(_module, [choose(W, fraction) for W, _ in _trained])
 
 
 _figure, _axes = plt.subplots(1, 3, figsize=(14, 4.5), layout="constrained")
@@ -212,9 +224,11 @@ _at_random = [
 _axes[2].plot(_fractions, _by_magnitude, marker=".", label="smallest first (your mask)")
 _axes[2].plot(_fractions, _at_random, marker=".", color="gray", label="at random, mean of 20")
 _axes[2].axhline(0.5, color="black", linestyle=":", label="coin flip")
-_axes[2].set(title="Pruned, not retrained", xlabel="fraction pruned in every layer", ylabel="accuracy")
+_axes[2].set(
+    title="Pruned, not retrained", xlabel="fraction pruned in every layer", ylabel="accuracy", ylim=(0.3, 1.03)
+)
 for _axis in _axes:
-    _axis.legend()
+    _axis.legend(loc="lower left" if _axis is _axes[2] else "upper right")
 plt.show()
 
 # %% [markdown]
@@ -310,19 +324,23 @@ print("global_prune: the visible checks pass")
 torch.manual_seed(1)
 _module = nn.Sequential(nn.Linear(2, 20), nn.Tanh(), nn.Linear(20, 20), nn.Tanh(), nn.Linear(20, 1))
 _trained = as_params(train_on_rings(_module, steps=300, learning_rate=0.02))
+_ticks = (0, 5, 10, 15)
 _names = ("input to\nlayer 1\n(40)", "layer 1 to\nlayer 2\n(400)", "layer 2\nto head\n(20)")
 
 _figure, _axes = plt.subplots(2, 3, figsize=(13, 7), layout="constrained", width_ratios=(4, 4, 3))
 for _row, _fraction in enumerate((0.5, 0.8)):
     _masks = [np.asarray(mask) for mask in global_prune_masks(_trained, _fraction)]
-    _pruned = [(np.where(mask, W, 0.0), b) for mask, (W, b) in zip(_masks, _trained, strict=True)]
     _colors = {"cmap": "RdBu", "vmin": -2.0, "vmax": 2.0, "interpolation": "nearest"}
-    _square = np.where(_masks[1], _trained[1][0], np.nan)
-    _edges = np.hstack([np.where(_masks[0], _trained[0][0], np.nan).T, np.where(_masks[2], _trained[2][0], np.nan)])
+    _first, _square, _last = (np.ma.masked_array(W, mask=~mask) for mask, (W, _) in zip(_masks, _trained, strict=True))
+    _edges = np.ma.hstack([_first.T, _last])
     _image = _axes[_row, 0].imshow(_square, **_colors)
-    _axes[_row, 0].set(title=f"{_fraction:.0%} pruned: layer 1 to layer 2", xlabel="to unit", ylabel="from unit")
+    _axes[_row, 0].set(
+        title=f"{_fraction:.0%} pruned: layer 1 to layer 2", xlabel="to unit", ylabel="from unit", yticks=_ticks
+    )
     _axes[_row, 1].imshow(_edges.T, aspect="auto", **_colors)
     _axes[_row, 1].set(title="input to layer 1, layer 2 to head", xlabel="unit", yticks=(0, 1, 2))
+    for _axis in _axes[_row, :2]:
+        _axis.set_xticks(_ticks)
     _axes[_row, 1].set_yticklabels(("from $x_0$", "from $x_1$", "to head"))
     for _axis in _axes[_row, :2]:
         _axis.set_facecolor("lightgray")
@@ -330,9 +348,9 @@ for _row, _fraction in enumerate((0.5, 0.8)):
     _axes[_row, 2].bar(_names, _shares, color="tab:blue")
     _axes[_row, 2].axhline(1.0 - _fraction, color="black", linestyle=":", label="the same share for every layer")
     _axes[_row, 2].set(
-        title=f"accuracy {ring_accuracy(_module):.2f} before, {ring_accuracy(as_module(_pruned)):.2f} after",
+        title=f"accuracy {ring_accuracy(_module):.2f} before, {ring_accuracy_without(_module, _masks):.2f} after",
         ylabel="share of weights kept",
-        ylim=(0.0, 1.05),
+        ylim=(0.0, 1.2),
     )
     _axes[_row, 2].tick_params(axis="x", labelsize="small")
     _axes[_row, 2].legend(fontsize="small")
@@ -572,7 +590,8 @@ _axes[0].axhline(20, color="black", linestyle=":", label="width of the network")
 _axes[0].set(title="Hidden units", xlabel="layer", ylabel="units", xticks=_numbers, ylim=(0, 28))
 _axes[0].legend(loc="upper right", fontsize="small")
 for _axis, _network, _name in ((_axes[1], _params, "As trained"), (_axes[2], _smaller, "Dead units removed")):
-    _axis.contourf(*np.moveaxis(_grid, -1, 0), _logits(_network, _grid) > 0, levels=[-0.5, 0.5, 1.5], alpha=0.3)
+    _says = _logits(_network, _grid) > 0
+    _axis.contourf(*np.moveaxis(_grid, -1, 0), _says, levels=[-0.5, 0.5, 1.5], cmap="coolwarm", alpha=0.3)
     _axis.scatter(*RINGS.T, c=LABELS[:, 0], s=6, cmap="coolwarm")
     _axis.set(title=f"{_name}:\n{_count(_network)} parameters", xlabel="$x_0$", ylabel="$x_1$", aspect="equal")
 _change = np.abs(_logits(_smaller, _grid) - _logits(_params, _grid))
@@ -580,7 +599,7 @@ _on_data = np.abs(_logits(_smaller, RINGS) - _logits(_params, RINGS)).max()
 _image = _axes[3].imshow(_change, extent=(-2, 2, -2, 2), origin="lower", cmap="magma_r")
 _axes[3].scatter(*RINGS.T, color="gray", s=2)
 _axes[3].set(title=f"Change of the logit\n(on the data at most {_on_data:.0e})", xlabel="$x_0$", ylabel="$x_1$")
-_figure.colorbar(_image, ax=_axes[3])
+_figure.colorbar(_image, ax=_axes[3], label="absolute change")
 plt.show()
 
 # %% [markdown]
@@ -753,8 +772,10 @@ for _seed in range(_SEEDS):
 
 _figure, _axis = plt.subplots(figsize=(9.5, 5.2), layout="constrained")
 _places = np.arange(_ROUNDS)
-for (_label, _lines), _color in zip(_curves.items(), ("tab:blue", "tab:orange", "tab:red"), strict=True):
-    _axis.plot(_places, np.mean(_lines, axis=0), marker="o", color=_color, label=_label)
+for (_label, _lines), _color, _marker in zip(
+    _curves.items(), ("tab:blue", "tab:orange", "tab:red"), ("o", "s", "^"), strict=True
+):
+    _axis.plot(_places, np.mean(_lines, axis=0), marker=_marker, color=_color, label=_label)
     _axis.fill_between(_places, np.min(_lines, axis=0), np.max(_lines, axis=0), color=_color, alpha=0.15)
 _dense = np.mean([line[0] for line in _curves["lottery ticket"]])
 _axis.axhline(_dense, color="black", linestyle="--", label="dense network")
@@ -764,6 +785,7 @@ _axis.set(
     xlabel="sparsity: share of the 460 weights that are pruned",
     ylabel="accuracy",
     xticks=_places,
+    ylim=(0.25, 1.03),
 )
 _axis.set_xticklabels([f"{sparsity(masks):.0%}" for masks, _ in _runs])
 _axis.legend(loc="lower left")
@@ -852,8 +874,8 @@ def _attempt(width, rng):
 _rates = success_rate(_attempt, [2, 5], 4, np.random.default_rng(0))
 assert set(_rates) == {2, 5}, "One entry per width: {2: ..., 5: ...}."
 assert sorted(_widths_seen) == [2, 2, 2, 2, 5, 5, 5, 5], "Exactly 4 attempts at each width."
-assert _rates[2] == 0.0, "At width 2 none of the 4 attempts succeeded: a rate of 0."
-assert _rates[5] == 1.0, "At width 5 all 4 attempts succeeded: a rate of 1, neither a count nor a percentage."
+assert np.isclose(_rates[2], 0.0), "At width 2 none of the 4 attempts succeeded: a rate of 0."
+assert np.isclose(_rates[5], 1.0), "At width 5 all 4 attempts succeeded: a rate of 1, neither a count nor a percentage."
 _rates = success_rate(lambda width, rng: rng.random() < 0.5, [3], 1000, np.random.default_rng(0))
 assert 0.4 < _rates[3] < 0.6, "Half of these attempts succeed, if every attempt gets random numbers of its own."
 assert success_rate(_attempt, [3], 0, np.random.default_rng(0)) == {3: 0.0}, "No trials: a rate of 0.0, not 0 / 0."
@@ -875,9 +897,12 @@ def _attempt_with(activation):
 
 
 _figure, _axis = plt.subplots(figsize=(8, 4.8), layout="constrained")
-for _name, _activation, _color in (("tanh", nn.Tanh, "tab:green"), ("ReLU", nn.ReLU, "tab:blue")):
+for _name, _activation, _style in (
+    ("tanh", nn.Tanh, {"color": "tab:orange", "marker": "s", "markersize": 9, "linewidth": 3}),
+    ("ReLU", nn.ReLU, {"color": "tab:blue", "marker": "o", "linestyle": "--"}),
+):
     _rates = success_rate(_attempt_with(_activation), _widths, _trials, np.random.default_rng(0))
-    _axis.plot(_widths, [_rates[width] for width in _widths], marker="o", color=_color, label=_name)
+    _axis.plot(_widths, [_rates[width] for width in _widths], label=_name, **_style)
 _axis.set(
     title=f"How often a network with four hidden layers learns the rings ({_trials} attempts each)",
     xlabel="units in each hidden layer",
