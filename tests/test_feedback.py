@@ -128,6 +128,15 @@ def test_what_a_student_controls_is_text() -> None:
     assert "was not graded" in soup(rejected).get_text()
 
 
+def test_what_stands_in_backticks_is_code() -> None:
+    tests = (TestResult("test_he", "failed", 0.0, 15.0, f"`he_normal` is not written yet.\nexpected: `{EVIL}`"),)
+    he = soup(record(exercises=(ExerciseResult("he", 0.0, 15.0, tests),))).find(id="he")
+    assert he is not None
+    assert [code.text for code in he.select(".call code")] == ["he_normal"]
+    assert "evil()" in he.select_one("dd code").text
+    assert not he.find_all(["script", "img"])
+
+
 # --- what is held back ------------------------------------------------------------------------------------------------
 
 
@@ -227,7 +236,7 @@ def test_a_picture_holds_statistics_and_no_values() -> None:
     assert pictures.curves({"a": np.arange(10_000.0)}, {}, "t", "x", "y").got[0].values[-1] == 10_000
 
 
-def test_the_judge_attaches_a_picture_and_the_command_shows_it(tmp_path: Path) -> None:
+def test_the_command_shows_the_judges_pictures_and_what_was_rejected(tmp_path: Path) -> None:
     submission = ROOT / "tests" / "submissions" / "initializers" / "fan_out_for_fan_in.ipynb"
     with Pool("initializers") as pool:
         graded = pool.grade_path(Found("ada", submission, "initializers"))
@@ -238,10 +247,14 @@ def test_the_judge_attaches_a_picture_and_the_command_shows_it(tmp_path: Path) -
     store = Store(url)
     store.add("initializers", Key(graded.digest, "s", "e", "sealed"), graded)
     store.close()
-    done = CliRunner().invoke(app, ["feedback", "initializers", "--store", url, "--to", str(tmp_path / "pages")])
+    (tmp_path / "submitted" / "ben" / "initializers").mkdir(parents=True)
+    (tmp_path / "submitted" / "ben" / "initializers" / "initializers.ipynb").write_text("no notebook")
+    options = ("--store", url, "--to", str(tmp_path / "pages"), "--submitted", str(tmp_path / "submitted"))
+    done = CliRunner().invoke(app, ["feedback", "initializers", *options])
     assert done.exit_code == 0, done.output
     parsed = BeautifulSoup((tmp_path / "pages" / "ada.html").read_text(), "html.parser")
     assert parsed.select("#he figure svg")
+    assert "not a valid notebook" in (tmp_path / "pages" / "ben.html").read_text()
 
 
 # --- small parts ------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""nbgrader's web pages in a real browser: an instructor in formgrader, a student in JupyterLab's assignment list.
+"""Pages in a real browser: an instructor in formgrader, a student in JupyterLab's assignment list, our own pages.
 
 Every step waits for a condition, none for a time. The versions are those of constraints.txt.
 """
@@ -6,6 +6,7 @@ Every step waits for a condition, none for a time. The versions are those of con
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
@@ -16,14 +17,23 @@ from nbgrader.utils import get_username
 from playwright.sync_api import Locator, Page, expect
 from web import BUNDLED, NAME
 
+from autograde import manifest as manifests
+from autograde.delivery import feedback, report
+from autograde.delivery.report import HandedIn, Problem
+from autograde.delivery.stored import Stored
+from autograde.delivery.visibility import Visibility
 from autograde.notebook import role
+from autograde.records import CellError, ExerciseResult, Record, TestResult
+from autograde.store import Grading, Key
+
+needs_chromium = pytest.mark.skipif(web.CHROMIUM is None, reason="there is no Chromium here")
 
 STUDENT = get_username()  # who hands in through the exchange; the others' submissions are there already
 REFLECTION = "Every unit of a layer computes the same."
 COMMENT = "And for which activation do they learn nothing at all?"
 
 
-@pytest.mark.skipif(web.CHROMIUM is None, reason="there is no Chromium here")
+@needs_chromium
 def test_a_course_in_the_browser(tmp_path: Path) -> None:
     root, home, exchange = tmp_path / "course", tmp_path / "home", tmp_path / "exchange"
     web.open_course(root, exchange)
@@ -191,3 +201,29 @@ def read_feedback(page: Page) -> None:
     submitted.get_by_role("button", name="Fetch Feedback").click()
     submitted.get_by_text("(view feedback)").click()
     expect(page.locator(".jp-DirListing-content")).to_contain_text(f"{NAME}.html")
+
+
+# --- the project's own pages ------------------------------------------------------------------------------------------
+
+
+@needs_chromium
+@pytest.mark.parametrize("width", [320, 1200])
+def test_pages_fit_the_screen_whatever_was_handed_in(tmp_path: Path, width: int) -> None:
+    long = "<b>" + "z" * 5000
+    said = TestResult("test_he", "failed", 0.0, 15.0, f"he_normal({long})\nexpected: {long}\nclue: {long}\n{long}")
+    exercises = (ExerciseResult("he", 0.0, 15.0, (said,)),)
+    made = Record(long, "x.py", "d", "graded", None, "sealed", 0.0, 100.0, 0.1, exercises, (CellError(1, 1, long),))
+    manifest, moment = manifests.load(NAME), datetime(2026, 3, 1, tzinfo=UTC)
+    grading = Grading(NAME, long, "/x.py", Key("d", "s", "e", "sealed"), 0.0, moment)
+    problems = HandedIn(frozenset({long}), (Problem(long, long),))
+    pages = {
+        "feedback": feedback.page(made, manifest, Visibility(), moment),
+        "report": report.page(report.summary([Stored(grading, made, 1)], manifest, problems), moment),
+    }
+    with web.chromium() as browser:
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        for name, text in pages.items():
+            (tmp_path / name).with_suffix(".html").write_text(text)
+            page.goto((tmp_path / name).with_suffix(".html").as_uri())
+            page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name

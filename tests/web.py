@@ -32,14 +32,8 @@ FLAGS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # what a page asks of the internet fails at once
 )
-SERVER = (
-    "--no-browser",
-    "--allow-root",
-    "--ip=127.0.0.1",
-    "--port=0",
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-)
+SERVER = ("jupyter", "lab", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0")
+WITHOUT_NEWS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}  # a notice over the page
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -93,11 +87,12 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def jupyter(folder: Path) -> Iterator[str]:
     """Jupyter's server with JupyterLab in a folder: the address that lets a browser in."""
+    settings = folder / ".jupyter" / "config" / "labconfig"
+    settings.mkdir(parents=True)
+    (settings / "page_config.json").write_text(json.dumps(WITHOUT_NEWS))
     log = folder.with_name(f"{folder.name}.log")
     with log.open("wb") as out:
-        server = subprocess.Popen(
-            ["jupyter", "lab", *SERVER], cwd=folder, env=environment(folder), stdout=out, stderr=out
-        )
+        server = subprocess.Popen(SERVER, cwd=folder, env=environment(folder), stdout=out, stderr=out)
     try:
         said = folder / ".jupyter" / "runtime" / f"jpserver-{server.pid}.json"
         yield _address(said, server, log)

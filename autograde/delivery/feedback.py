@@ -175,9 +175,15 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.filters["code"] = _code
     templates.filters["points"] = lambda value: f"{value:.5g}"
     templates.filters["moment"] = lambda value: f"{value:%Y-%m-%d %H:%M} {value.tzname() or ''}".strip()
     return templates
+
+
+def _code(text: str) -> Markup:
+    """Escaped, and what stands in backticks as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))
 
 
 def file_name(submission: str) -> str:
