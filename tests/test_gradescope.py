@@ -97,6 +97,17 @@ def test_what_cannot_be_graded_says_so(autograder: Path) -> None:
     assert "not a valid notebook" in made["output"]
 
 
+def test_the_notebook_and_the_script_together_are_one_submission(autograder: Path, tmp_path: Path) -> None:
+    notebook, script = tmp_path / f"{NAME}.ipynb", tmp_path / f"{NAME}.py"
+    shutil.copy(SUBMISSIONS / "fan_out_for_fan_in.ipynb", notebook)
+    shutil.copy(ROOT / "assignments" / NAME / f"{NAME}.py", script)
+    done = grade(autograder, notebook, script)
+    assert done.returncode == 0, done.stderr
+    made = results(autograder)
+    assert sum(test["score"] for test in made["tests"]) == 92
+    assert made["output"] == f"{NAME}.ipynb was graded; {NAME}.py beside it was not"
+
+
 def test_a_failure_of_the_grader_is_no_zero(autograder: Path) -> None:
     (autograder / "results" / "results.json").write_text("{}")
     manifest = autograder / "source" / "autograde" / "manifests" / f"{NAME}.json"
@@ -146,7 +157,7 @@ def test_an_unknown_assignment_is_refused() -> None:
         (["mine.ipynb"], "mine.ipynb"),
         ([f"{NAME}.py", "helper.py"], f"{NAME}.py"),
         (["a.py", "b.py"], None),
-        ([f"{NAME}.py", f"{NAME}.ipynb"], None),
+        ([f"{NAME}.py", f"{NAME}.ipynb"], f"{NAME}.ipynb"),
         (["notes.txt"], None),
         ([], None),
     ],

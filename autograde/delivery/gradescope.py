@@ -25,7 +25,7 @@ from autograde.delivery.visibility import Visibility
 from autograde.disclosure import clean
 from autograde.engine import GraderError, Pool
 from autograde.records import Record, TestResult
-from autograde.submission import Found
+from autograde.submission import Found, in_folder
 
 ROOT = Path("/autograder")
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -121,28 +121,31 @@ def run(assignment: str, root: Path) -> None:
 
 
 def handed_in(folder: Path, assignment: str) -> Found:
-    """The notebook or script of the assignment's name, else the only one there is."""
+    """The notebook or script of the assignment's name (of both, what `intake` takes), else the only one there is."""
     files = sorted(path for path in folder.iterdir() if path.suffix in (".ipynb", ".py")) if folder.is_dir() else []
-    named = [path for path in files if path.stem == assignment]
-    chosen = named or files
-    if len(chosen) != 1:
-        found = "several notebooks or scripts" if chosen else "no notebook (.ipynb) and no Python file (.py)"
+    if any(path.stem == assignment for path in files):
+        return in_folder(folder, "submission", assignment)
+    if len(files) != 1:
+        found = "several notebooks or scripts" if files else "no notebook (.ipynb) and no Python file (.py)"
         return Found("submission", folder, assignment, f"{found}; hand in {assignment}.ipynb alone")
-    return Found("submission", chosen[0], assignment)
+    return Found("submission", files[0], assignment)
 
 
 def report(record: Record, rules: Visibility) -> dict[str, Any]:
     """results.json. One test per hidden check; Gradescope adds up their scores."""
     if record.status == "rejected":
         return {"score": 0.0, "output": f"Not graded: {clean(record.reason or '', 600)}.", "tests": []}
-    cells = [f"Cell {error.number}, line {error.line}: {clean(error.message, 600)}" for error in record.cells[:20]]
+    remarks = [clean(note, 600) for note in record.notes[:10]]
+    if record.cells:
+        remarks.append("Cells that failed when the notebook was run:")
+    remarks += [f"Cell {error.number}, line {error.line}: {clean(error.message, 600)}" for error in record.cells[:20]]
     tests = [
         _test(test, f"{number}.{index}", exercise.name, rules)
         for number, exercise in enumerate(record.exercises, 1)
         for index, test in enumerate(exercise.tests, 1)
     ]
     return {
-        "output": "\n".join(["Cells that failed when the notebook was run:", *cells]) if cells else "",
+        "output": "\n".join(remarks),
         "output_format": "text",
         "test_output_format": "text",
         "execution_time": max(1, round(record.seconds)),
