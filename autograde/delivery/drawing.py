@@ -52,7 +52,7 @@ def _histogram(picture: Histogram) -> str:
     curve = [(x(at), max(y(density), TOP)) for at, density in picture.expected]
     return (
         _axes(x, y, _ticks(low, high), [], picture.x, "density")
-        + f'<g style="fill:{GOT};opacity:.75">{bars}</g>'
+        + (f'<g style="fill:{GOT};opacity:.75">{bars}</g>' if bars else _nothing(GOT))
         + _path(curve, WANT, DASHED)
         + _legend([("yours", GOT, SOLID), ("expected", WANT, DASHED)])
     )
@@ -80,14 +80,14 @@ def _curves(picture: Curves) -> str:
 
 
 def _end_labels(lines: Sequence[Line], points: Callable[[Values], list[tuple[float, float] | None]]) -> str:
-    """The name of each of the student's lines above its last point, kept apart from the others."""
+    """The name of each of the student's lines above its last point, kept apart from the others, the lowest first."""
     ends = sorted(
         ((known[-1], line.name) for line in lines if (known := [p for p in points(line.values) if p])),
-        key=lambda end: end[0][1],
+        key=lambda end: -end[0][1],
     )
-    labels, above = [], -math.inf
+    labels, above = [], math.inf
     for (x, y), name in ends:
-        above = max(y - 5, above + 13)
+        above = min(y - 5, above - 13)
         labels.append(
             f'<text x="{x - 2:.1f}" y="{above:.1f}" text-anchor="end" style="fill:{GOT}">{_text(name)}</text>'
         )
@@ -167,11 +167,16 @@ def _path(points: Sequence[tuple[float, float] | None], color: str, dash: str, d
         steps.append(f"{pen}{point[0]:.1f} {point[1]:.1f}")
         pen = "L"
     if not steps:
-        return f'<text x="{LEFT + 10}" y="{TOP + 20}" style="fill:{color}">no finite number</text>'
+        return _nothing(color)
     circles = "".join(f'<circle cx="{p[0]:.1f}" cy="{p[1]:.1f}" r="3.2"/>' for p in points if p) if dots else ""
     return f'<path d="{"".join(steps)}" style="fill:none;stroke:{color};stroke-width:2;stroke-dasharray:{dash}"/>' + (
         f'<g style="fill:{color}">{circles}</g>' if circles else ""
     )
+
+
+def _nothing(color: str) -> str:
+    """What stands where there is nothing to draw."""
+    return f'<text x="{LEFT + 10}" y="{TOP + 20}" style="fill:{color}">no finite number</text>'
 
 
 def _linear(low: float, high: float, start: float, end: float) -> Scale:
