@@ -302,11 +302,14 @@ def _submissions(entry: Path, assignment: str | None) -> list[Found]:
             return [Found(display_name(entry.stem), entry, _named(entry, assignment))]
         return []
     inner = sorted((item for item in entry.iterdir() if item.is_dir() and not item.is_symlink()), key=lambda i: i.name)
-    nested = [folder for folder in inner if _submission_file(folder, folder.name) and assignment in (None, folder.name)]
+    submissions = [folder for folder in inner if _submission_file(folder, folder.name)]
+    nested = [folder for folder in submissions if assignment in (None, folder.name)]
     if nested:
         return [in_folder(folder, name, folder.name) for folder in nested]
     if assignment is None:
         return []
+    if submissions and not (entry / assignment).exists() and not _submission_file(entry, assignment):
+        return []  # of other assignments only: nothing was handed in for this one
     return [in_folder(entry, name, assignment)]
 
 

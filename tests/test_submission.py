@@ -140,6 +140,7 @@ def test_find_knows_the_three_layouts(tmp_path):
     write(tmp_path, "folders/bob/other.ipynb", "{}")
     write(tmp_path, "submitted/ann/activations/activations.ipynb", "{}")
     write(tmp_path, "submitted/bob/activations/activations.py", "")
+    write(tmp_path, "submitted/cem/backprop/backprop.py", "")
     files = find(tmp_path / "files", "activations")
     assert [(item.name, item.path.name, item.problem) for item in files] == [
         ("ann", "ann.ipynb", None),
@@ -153,7 +154,9 @@ def test_find_knows_the_three_layouts(tmp_path):
     )
     assert bob.problem == "there is no activations.ipynb or activations.py in the folder"
     submitted = find(tmp_path / "submitted", None)
-    assert [(item.name, item.assignment) for item in submitted] == [("ann", "activations"), ("bob", "activations")]
+    there = [("ann", "activations"), ("bob", "activations"), ("cem", "backprop")]
+    assert [(item.name, item.assignment) for item in submitted] == there
+    assert [item.name for item in find(tmp_path / "submitted", "activations")] == ["ann", "bob"]
     assert find(tmp_path / "files/ann.ipynb", "activations")[0].name == "ann"
 
 
