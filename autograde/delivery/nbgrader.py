@@ -8,6 +8,7 @@ nbgrader's own `SaveAutoGrades` takes them. What has a record in the store is no
 from __future__ import annotations
 
 import hashlib
+import warnings
 import weakref
 from pathlib import Path
 from typing import Any, get_args
@@ -19,6 +20,7 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
+from sqlalchemy.exc import SAWarning
 from traitlets import Enum, Unicode
 
 from autograde import course, grading
@@ -32,6 +34,9 @@ from autograde.records import Level, Record
 from autograde.store import Store
 from autograde.submission import Found, Rejected, in_folder, read
 from autograde.suites import environment_digest, suite_digest
+
+# How nbgrader makes rows of its gradebook: nothing that an instructor could change.
+warnings.filterwarnings("ignore", category=SAWarning, module=r"nbgrader\.api")
 
 MARK = "graded"  # in `metadata.autograde` of a graded notebook: what it was made from
 
