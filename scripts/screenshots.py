@@ -1,6 +1,6 @@
 """Take the pictures of docs/instructors/images: feedback, the report, formgrader, JupyterLab's assignment list.
 
-python scripts/screenshots.py    (needs Chromium; two minutes on two cores)
+python scripts/screenshots.py    (needs Chromium; a minute and a half of processor time)
 
 The class is made up: every student makes some of the mistakes of the corpus, the first ones often. No test compares the
 pictures.
