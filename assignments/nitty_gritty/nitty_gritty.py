@@ -198,14 +198,14 @@ plt.show()
 #
 # </details>
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "run", "locked": false, "schema_version": 3, "solution": true, "task": false, "checksum": "4dd586787704d5f84d8c39bc352245c1"}
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "run", "locked": false, "schema_version": 3, "solution": true, "task": false, "checksum": "32ad4745801183d4492fffa6757be616"}
 def run(X, y, sizes, activation, initializer, rng, epochs=100, batch_size=32, learning_rate=1e-3):
     """Train a network by mini-batch RMSprop (decay 0.9, eps 1e-8, outside the root) and keep a history.
 
     Args:
         X: inputs (m, n), examples in rows. Unchanged on return.
         y: targets (m, 1), 0 and 1 or soft targets between them. Unchanged on return.
-        sizes: layer sizes from the input's n to the head's 1; L + 1 numbers for L layers.
+        sizes: layer sizes from the input's n to the head's 1; L + 1 numbers for L layers. Unchanged on return.
         activation: "relu", "sigmoid" or "tanh", for every layer but the head.
         initializer: function (fan_in, fan_out, rng) -> array (fan_in, fan_out), called once per layer, in any order.
         rng: numpy.random.Generator, the only source of randomness, handed to the initializer too; it advances.
@@ -444,7 +444,8 @@ assert only is not figure, "Every call makes a new figure."
 plt.close("all")
 print("plot_grid: the visible checks pass")
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-loss", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "664f46a4778cc7567b868c900701c649"} tags=["experiment"]
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-loss", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "1b0265cbc906688e7c9144e021e58403"} tags=["experiment"]
+plt.rcParams["axes.prop_cycle"] = plt.cycler(color=["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#000000"])
 SIZES = (2, 5, 5, 5, 5, 1)
 ACTIVATIONS = ["relu", "sigmoid", "tanh"]
 

@@ -211,7 +211,7 @@ def run(X, y, sizes, activation, initializer, rng, epochs=100, batch_size=32, le
     Args:
         X: inputs (m, n), examples in rows. Unchanged on return.
         y: targets (m, 1), 0 and 1 or soft targets between them. Unchanged on return.
-        sizes: layer sizes from the input's n to the head's 1; L + 1 numbers for L layers.
+        sizes: layer sizes from the input's n to the head's 1; L + 1 numbers for L layers. Unchanged on return.
         activation: "relu", "sigmoid" or "tanh", for every layer but the head.
         initializer: function (fan_in, fan_out, rng) -> array (fan_in, fan_out), called once per layer, in any order.
         rng: numpy.random.Generator, the only source of randomness, handed to the initializer too; it advances.
@@ -488,8 +488,9 @@ def plot_grid(histories, metric="loss"):
         lines = ax.plot(range(1, len(values) + 1), values, linewidth=1)
         ax.set_title(f"{activation}, {name}")
         ax.ticklabel_format(axis="y", useOffset=False)
-        if metric == "gradient_std":
-            ax.legend(lines, [f"layer {number}" for number in range(1, len(lines))] + ["head"], fontsize="x-small")
+    if metric == "gradient_std":
+        names = [f"layer {number}" for number in range(1, len(lines))] + ["head"]
+        figure.legend(lines, names, loc="outside right upper")
     for ax in axes[-1]:
         ax.set_xlabel("epoch")
     for ax in axes[:, 0]:
@@ -528,6 +529,7 @@ plt.close("all")
 print("plot_grid: the visible checks pass")
 
 # %% tags=["experiment"] nbgrader={"cell_type": "code", "grade": false, "grade_id": "experiment-loss", "locked": true, "schema_version": 3, "solution": false, "task": false}
+plt.rcParams["axes.prop_cycle"] = plt.cycler(color=["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#000000"])
 SIZES = (2, 5, 5, 5, 5, 1)
 ACTIVATIONS = ["relu", "sigmoid", "tanh"]
 
