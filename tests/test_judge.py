@@ -215,9 +215,12 @@ def test_callbacks_are_counted_capped_and_get_only_values(pool, body, outcome):
     assert tests["test_callbacks"].outcome == outcome
 
 
-def test_what_a_callback_finds_is_told_though_the_submission_lets_it_through(pool):
-    _, tests = grade(pool, RIGHT, "def init_mlp(sizes, initializer, rng): return initializer('x', 3, rng)")
-    assert "expected: initializer is called with two sizes" in tests["test_callbacks"].message
+<<<<<<< ours
+@pytest.mark.parametrize("after", ["", "except Exception: return []"], ids=["not caught", "caught"])
+def test_what_a_callback_found_wrong_is_what_the_student_reads(pool, after):
+    body = f"try: return initializer(2, 5, 7)\n    {after or 'finally: pass'}"
+    _, tests = grade(pool, RIGHT, f"def init_mlp(sizes, initializer, rng):\n    {body}")
+    assert "expected: the initializer gets a generator" in tests["test_callbacks"].message
 
 
 def test_a_function_that_was_given_for_one_call_is_refused_later(pool):

@@ -51,7 +51,7 @@ def test_callbacks(submission, expect, rng):
     calls = []
 
     def initializer(fan_in, fan_out, rng):
-        expect.that(not isinstance(fan_in, str), "initializer is called with two sizes", got="text")
+        expect.that(isinstance(rng, np.random.Generator), "the initializer gets a generator", "something else")
         calls.append((fan_in, fan_out))
         return rng.normal(size=(fan_in, fan_out))
 
