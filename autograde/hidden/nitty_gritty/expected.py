@@ -108,6 +108,18 @@ def plain(g: Array, s: Array) -> tuple[Array, Array]:
     return g, s
 
 
+MISTAKES: dict[str, Rule] = {
+    "This is plain gradient descent: divide by the root of the running mean square.": plain,
+    "The square root of s is missing.": rootless,
+    "0.9 belongs to the old s, 0.1 to the new square.": swapped_decay,
+    "The new square has the weight 0.1.": summed_squares,
+    "The decay is 0.9; torch's default is 0.99.": slow_decay,
+    "eps stands outside the root: sqrt(s) + eps.": inside,
+    "eps is 1e-8.": larger_eps,
+    "Is eps added to the root?": without_eps,
+}
+
+
 def trace(
     params: Params,
     X: Array,

@@ -1,5 +1,7 @@
 """Hidden checks of `nitty_gritty`: what `run` writes into the history, and what the module says of it."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -35,12 +37,23 @@ def test_run_gradient_std(submission, expect, rng):
         got, want = history["gradient_std"], right.gradient_std()[:2]
         if isinstance(got, np.ndarray) and got.shape == want.shape and np.allclose(got[0], want[0], rtol=CLOSE):
             rule = "gradient_std of a second update: the first one's is right, so look at the update between them"
-        clues = std_clues(right)
-        for other in {"relu", "sigmoid", "tanh"} - {activation}:
-            clues[f"This is the gradient of a network with {other}."] = expected.trace(
-                params, X, y, other, 0.05, [[range(SEVEN)]] * 2
-            ).gradient_std()
+        clues = {**std_clues(right), **training_clues(params, X, y, activation)}
         expect.close(got, want, rule, clues, rtol=CLOSE)
+
+
+def training_clues(params, X, y, activation):
+    """What training another network, or by another rule, gives for two epochs of one update each."""
+
+    def twice(activation, rule):
+        return expected.trace(params, X, y, activation, 0.05, [[range(SEVEN)]] * 2, rule).gradient_std()
+
+    others = [other for other in reference.ACTIVATIONS if other != activation]
+    return {
+        **{
+            f"This is the gradient of a network with {name}.": partial(twice, name, expected.rmsprop) for name in others
+        },
+        **{clue: partial(twice, activation, mistake) for clue, mistake in expected.MISTAKES.items()},
+    }
 
 
 def std_clues(right):
@@ -111,6 +124,7 @@ def test_run_measures_on_all_examples(submission, expect, rng):
         "accuracy": {
             "This is the share of wrong answers.": 1.0 - accuracy,
             "This is the number of right answers.": SEVEN * accuracy,
+            "This is a percentage; the share goes from 0 to 1.": 100.0 * accuracy,
             broadcast: np.mean((z > 0) == (y[:, 0] > 0.5)),
         },
     }

@@ -1,5 +1,7 @@
 """Hidden checks of `nitty_gritty`: one experiment, `run`: its updates, its start and its order."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -38,13 +40,9 @@ def test_run_full_batch(submission, expect, rng, activation):
     start = [reference.loss(params, X, y, activation)]
     clues = {
         "These are the losses before each epoch: measure after its last update.": [*start, *losses()[:2]],
-        "This is plain gradient descent: divide by the root of the running mean square.": losses(rule=expected.plain),
         "The state was thrown away after each epoch; it lives as long as the run.": losses(restart="epoch"),
-        "The square root of s is missing.": losses(rule=expected.rootless),
-        "0.9 belongs to the old s, 0.1 to the new square.": losses(rule=expected.swapped_decay),
-        "The new square has the weight 0.1.": losses(rule=expected.summed_squares),
-        "The decay is 0.9; torch's default is 0.99.": losses(rule=expected.slow_decay),
         "The loss stays where it began: are the parameters replaced?": start * 3,
+        **{clue: partial(losses, rule=rule) for clue, rule in expected.MISTAKES.items()},
     }
     history = trained(submission, expect, params, X, y, activation, epochs=3, batch_size=SEVEN, learning_rate=0.05)
     rule = "the losses after three updates by RMSprop, each on one batch of everything, from zero biases"
@@ -62,11 +60,7 @@ def test_run_tiny_gradients(submission, expect, rng):
     def losses(rule):
         return expected.trace(params, X, y, "tanh", 0.1, epochs, rule).losses(X, y, "tanh")
 
-    clues = {
-        "eps stands outside the root: sqrt(s) + eps.": losses(expected.inside),
-        "eps is 1e-8.": losses(expected.larger_eps),
-        "Is eps added to the root?": losses(expected.without_eps),
-    }
+    clues = {clue: partial(losses, mistake) for clue, mistake in expected.MISTAKES.items()}
     history = trained(submission, expect, params, X, y, epochs=3, batch_size=3, learning_rate=0.1)
     rule = "where the network is already sure, gradients are about 1e-7 and eps=1e-8, outside the root, still counts"
     expect.close(series(expect, history, "loss", 3), losses(expected.rmsprop), rule, clues)
@@ -103,12 +97,22 @@ def test_run_updates_after_every_batch(submission, expect, rng):
 def test_run_defaults(submission, expect, rng):
     params = [(rng.uniform(0.2, 0.4, (2, 1)), np.zeros(1))]
     X, y = np.tile(rng.uniform(-1.0, -0.5, 2), (33, 1)), np.ones((33, 1))
-    # Equal examples: a batch of 32 has the gradient of one of them.
-    right = expected.trace(params, X[:1], y[:1], "tanh", 1e-3, [[[0], [0]]] * 100).losses(X[:1], y[:1], "tanh")
+
+    def expected_losses(learning_rate=1e-3, updates=2, restart="never"):
+        # Equal examples: a batch of 32 has the gradient of one of them.
+        epochs = [[[0]] * updates] * 100
+        run = expected.trace(params, X[:1], y[:1], "tanh", learning_rate, epochs, restart=restart)
+        return run.losses(X[:1], y[:1], "tanh")
+
     history = trained(submission, expect, params, X, y)
     losses = series(expect, history, "loss", 100)
     rule = "the defaults are 100 epochs, batches of 32 and a learning rate of 1e-3; the state is kept over all of them"
-    expect.close(losses, right, rule, rtol=CLOSE)
+    clues = {
+        "One update per epoch: with a batch_size of 32, 33 examples make two.": lambda: expected_losses(updates=1),
+        "The learning rate is 1e-3 unless it is given.": lambda: expected_losses(learning_rate=1e-2),
+        "The state was thrown away after each epoch.": lambda: expected_losses(restart="epoch"),
+    }
+    expect.close(losses, expected_losses(), rule, clues, rtol=CLOSE)
 
 
 # Kills: a batch larger than the data refused, or without an update.
