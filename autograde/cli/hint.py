@@ -37,5 +37,7 @@ def hint(
         typer.echo("\n".join(text.indented(text.plain(each.text), 80, by=4)))
     if new is None:
         typer.echo("There are no more hints. The notebook has a worked example above the exercise.")
+    elif new.number > len(hints.given(path, assignment, exercise)):
+        typer.echo("(It cannot be remembered that you have seen it, so it will come again: see `autograde doctor`.)")
     elif new.number < new.total:
         typer.echo(f"(`autograde hint {exercise}` again for the next one)")

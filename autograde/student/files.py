@@ -51,7 +51,7 @@ def _only_one(folder: Path) -> Path:
         return here[0].path
     if here:
         names = ", ".join(found.path.relative_to(folder).as_posix() for found in here)
-        raise NotFound(f"several assignments are here: say which file you mean ({names})")
+        raise NotFound(f"several assignments are here ({names}): go into one's folder, or name its file with --file")
     for name in manifest.known():
         for copy in _copies(folder, name):
             right = f"{name}.py" if ".py" in copy.suffixes else f"{name}.ipynb"

@@ -54,12 +54,15 @@ def _reflection(path: Path) -> str:
 
 
 def to_upload(path: Path) -> Path:
-    """A copy of the file in a folder of its own, which holds nothing else."""
+    """A copy of the file in a folder of its own, which holds nothing else; where none can be made, the file itself."""
     folder = path.resolve().parent / FOLDER
-    folder.mkdir(exist_ok=True)
-    for suffix in files.SUFFIXES:
-        (folder / path.with_suffix(suffix).name).unlink(missing_ok=True)
-    return Path(shutil.copyfile(path, folder / path.name))
+    try:
+        folder.mkdir(exist_ok=True)
+        for suffix in files.SUFFIXES:
+            (folder / path.with_suffix(suffix).name).unlink(missing_ok=True)
+        return Path(shutil.copyfile(path, folder / path.name))
+    except OSError:
+        return path.resolve()
 
 
 # --- nbgrader's exchange ----------------------------------------------------------------------------------------------

@@ -276,7 +276,7 @@ def test_why_a_notebook_cannot_be_read(tmp_path: Path, content: str, said: str) 
     ("files", "path", "message"),
     [
         ((), ".", "no assignment is in .*Go to the folder where you unpacked one"),
-        (("initializers.py", "backprop.py"), ".", r"say which file you mean \(backprop\.py, initializers\.py\)"),
+        (("initializers.py", "backprop.py"), ".", r"are here \(backprop\.py, initializers\.py\): go into"),
         (("mine.ipynb",), "mine.ipynb", "name it after its assignment"),
         (("initializers (1).ipynb",), ".", r"initializers \(1\)\.ipynb: .* rename it to initializers\.ipynb"),
         (("initializers.py.txt",), ".", r"rename it to initializers\.py$"),
