@@ -12,7 +12,7 @@ from autograde.cli._student import FileOption, reported
 
 @app.command()
 def figure(
-    exercise: Annotated[str, typer.Argument(help="An exercise, or the name of a figure.")],
+    exercise: Annotated[str | None, typer.Argument(help="An exercise, or the name of a figure.")] = None,
     file: FileOption = None,
     opened: Annotated[bool, typer.Option("--open/--no-open", help="Open the picture on your desktop.")] = True,
 ) -> None:
@@ -25,6 +25,9 @@ def figure(
 
     with reported():
         path, assignment = files.locate(file)
+        if exercise is None:
+            names = ", ".join(each.name for each in figures.experiments(assignment.assignment))
+            raise files.NotFound(f"which figure? Name an exercise, or one of {names}")
         experiment = figures.choose(assignment, exercise)
         typer.echo(f"drawing {experiment.name} with the functions in {path.name} ...")
         drawn = figures.draw(path, assignment, experiment)

@@ -222,6 +222,8 @@ def test_a_figure_of_unfinished_work(folder: Path) -> None:
     assert "It needs relu, which is not written yet." in output
     status, output = autograde(folder, "figure", "nothing")
     assert (status, "Figures of activations: shapes, random_weights" in output) == (2, True)
+    status, output = autograde(folder, "figure")
+    assert (status, "Name an exercise, or one of shapes, random_weights" in output) == (2, True)
     status, output = autograde(folder, "figure", "reluu")
     assert (status, "Did you mean relu?" in output) == (2, True)
 
