@@ -17,6 +17,9 @@ else:
     import tty
 
 
+_PREFIXES = ("\x00", "\xe0")  # of arrows and function keys on Windows
+
+
 @contextmanager
 def single_keys(resumed: Callable[[], None] = lambda: None) -> Iterator[None]:
     """While this holds, keys arrive one by one and are not echoed; Ctrl-C works as always. After Ctrl-Z and `fg` they
@@ -51,7 +54,11 @@ def read(seconds: float) -> str:
             if time.monotonic() >= until:
                 return ""
             time.sleep(0.02)
-        return msvcrt.getwch()
+        key = msvcrt.getwch()
+        if key in _PREFIXES:
+            msvcrt.getwch()  # what follows an arrow's prefix is a letter, and not typed
+            return ""
+        return key
     ready, _, _ = select.select([sys.stdin], [], [], seconds)
     if not ready:
         return ""

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -171,6 +172,15 @@ def test_keys(session: Session) -> None:
     assert "> half    not written yet" in screen.render(view, 80, 24)
     session.press("f")
     session.wait(lambda view: "not installed" in view.note)  # the toy has no figures
+
+
+def test_an_arrow_on_windows_is_no_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The arrow up arrives as a prefix and an H: no hint was asked for."""
+    typed = iter("\xe0Hh")
+    console = SimpleNamespace(kbhit=lambda: True, getwch=lambda: next(typed))
+    monkeypatch.setattr(keys, "msvcrt", console, raising=False)
+    monkeypatch.setattr(keys, "sys", SimpleNamespace(platform="win32", stdin=SimpleNamespace(isatty=lambda: True)))
+    assert [keys.read(0), keys.read(0)] == ["", "h"]
 
 
 def test_narrow_and_simple_terminals() -> None:
