@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import json
 import os
 import re
+import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from autograde.submission import Rejected, Submission, read, untouched
 
 _PACKAGE = Path(__file__).parent.parent
 SUFFIXES = (".ipynb", ".py")
+GRADED_WITH = frozenset(("numpy", "scipy", "torch", "matplotlib", "mpl_toolkits", "IPython"))
 CONFLICTS = ("<<<<<<<", "=======", ">>>>>>>")  # what version control leaves for people to decide
 
 
@@ -95,7 +99,7 @@ def assignments(folder: Path) -> list[Found]:
 
 
 def remarks(path: Path) -> list[str]:
-    """What else lies here that could be taken for the file that counts."""
+    """What may surprise when it is graded: other files that could be taken for this one, and imports."""
     other = path.with_suffix(".py" if path.suffix == ".ipynb" else ".ipynb")
     said = []
     if other.is_file() and _is_worked_in(other):
@@ -105,7 +109,24 @@ def remarks(path: Path) -> list[str]:
     newer = [copy.name for copy in _copies(path.parent, path.stem) if _modified(copy) > _modified(path)]
     if newer:
         said.append(f"{newer[0]} is newer, but only a file named {path.name} counts")
+    foreign = sorted(_imports(path) - GRADED_WITH - sys.stdlib_module_names)
+    if foreign:
+        said.append(f"it imports {', '.join(foreign)}, which may not be there when it is graded")
     return said
+
+
+def _imports(path: Path) -> set[str]:
+    """The modules that the student's cells import, by their first names."""
+    found: set[str] = set()
+    with suppress(Rejected):
+        for cell in read(path, manifest.load(path.stem)).cells:
+            with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                for node in ast.walk(ast.parse(cell.source)):
+                    if isinstance(node, ast.Import):
+                        found |= {alias.name.partition(".")[0] for alias in node.names}
+                    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                        found.add(node.module.partition(".")[0])
+    return found
 
 
 def _copies(folder: Path, assignment: str) -> list[Path]:

@@ -256,6 +256,8 @@ def test_of_both_the_one_that_is_worked_in_counts(tmp_path: Path) -> None:
     ]
     (tmp_path / "initializers (1).ipynb").write_text("{}")
     assert remarks(script)[1] == "initializers (1).ipynb is newer, but only a file named initializers.py counts"
+    script.write_text("import os, pandas as pd\nfrom mpl_toolkits import mplot3d\nfrom . import x\nimport torch.nn")
+    assert remarks(script)[-1] == "it imports pandas, which may not be there when it is graded"
 
 
 @pytest.mark.parametrize(
