@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -297,12 +299,15 @@ def test_what_is_not_found_is_said(tmp_path: Path, files: tuple[str, ...], path:
 # --- the command, on the real assignment ------------------------------------------------------------------------------
 
 
-def run_check(tmp_path: Path, name: str) -> tuple[int, str]:
+@functools.cache
+def run_check(name: str) -> tuple[int, str]:
+    """The status and the output of `autograde check` for a bundled submission."""
     source = BUNDLED / name
-    path = tmp_path / f"initializers{source.suffix}"
-    path.write_text(source.read_text())
-    command = [sys.executable, "-c", "from autograde.cli import main; main()", "check", str(path)]
-    done = subprocess.run(command, capture_output=True, text=True)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"initializers{source.suffix}"
+        path.write_text(source.read_text())
+        command = [sys.executable, "-c", "from autograde.cli import main; main()", "check", str(path)]
+        done = subprocess.run(command, capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -317,14 +322,14 @@ def run_check(tmp_path: Path, name: str) -> tuple[int, str]:
         ("not_a_notebook.ipynb", 2, "not a valid notebook"),
     ],
 )
-def test_the_command(tmp_path: Path, name: str, status: int, said: str) -> None:
-    exit_code, output = run_check(tmp_path, name)
+def test_the_command(name: str, status: int, said: str) -> None:
+    exit_code, output = run_check(name)
     assert (exit_code, said in output) == (status, True), output
     assert status == 2 or "the points come from hidden checks" in output
 
 
-def test_every_exercise_is_listed_unsolved(tmp_path: Path) -> None:
-    _, output = run_check(tmp_path, "unsolved.ipynb")
+def test_every_exercise_is_listed_unsolved() -> None:
+    _, output = run_check("unsolved.ipynb")
     listed = [line.split(maxsplit=1) for line in output.splitlines() if line.startswith("  ") and line[2] != " "]
     assert [(name, state.strip()) for name, state in listed] == [(name, "not written yet") for name in ALL]
 

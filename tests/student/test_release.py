@@ -127,7 +127,7 @@ def test_the_package(packages: list[Path], stage: Path) -> None:
     [wheel] = [path for path in packages if path.suffix == ".whl"]
     assert wheel.name in (stage / ASSIGNMENT / "README.txt").read_text("utf-8")
     [metadata] = [data.decode() for name, data in opened(wheel).items() if name.endswith(".dist-info/METADATA")]
-    assert [line for line in metadata.splitlines() if " torch" in line] == [
+    assert re.findall("^(?:Provides|Requires).* torch.*$", metadata, re.MULTILINE) == [
         "Provides-Extra: torch",
         "Requires-Dist: torch>=2.2; extra == 'torch'",
     ]
