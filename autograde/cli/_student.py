@@ -62,12 +62,12 @@ def checked_now(path: Path, assignment: Manifest) -> Checked:
     return checking.check_changed(path, assignment, announce)
 
 
-def begin(path: Path) -> None:
+def begin(path: Path, assignment: Manifest) -> None:
     """Say which file this is about, and what else lies there."""
     from autograde.student import files
 
     typer.echo(f"checking {path.name} ...")
-    for remark in files.remarks(path):
+    for remark in files.remarks(path, assignment):
         typer.echo(f"({remark})")
 
 

@@ -42,7 +42,7 @@ def check(
             exercise = known_exercise(assignment, what)
         else:
             path, assignment = files.locate(file or (Path(what) if what else None))
-        begin(path)
+        begin(path, assignment)
         checked = (
             checking.check_changed(path, assignment, announce, again=exercise)
             if exercise

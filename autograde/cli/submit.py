@@ -58,7 +58,7 @@ def _review(checked: Checked) -> bool:
     from autograde.student import submit as submitting
 
     typer.echo(f"This will be graded: {checked.path.resolve()}")
-    for remark in files.remarks(checked.path):
+    for remark in files.remarks(checked.path, checked.assignment):
         typer.echo(f"({remark})")
     width = max(len(finding.exercise) for finding in checked.findings)
     for finding in checked.findings:

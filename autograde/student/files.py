@@ -98,7 +98,7 @@ def assignments(folder: Path) -> list[Found]:
     return found
 
 
-def remarks(path: Path) -> list[str]:
+def remarks(path: Path, assignment: Manifest) -> list[str]:
     """What may surprise when it is graded: other files that could be taken for this one, and imports."""
     other = path.with_suffix(".py" if path.suffix == ".ipynb" else ".ipynb")
     said = []
@@ -109,17 +109,17 @@ def remarks(path: Path) -> list[str]:
     newer = [copy.name for copy in _copies(path.parent, path.stem) if _modified(copy) > _modified(path)]
     if newer:
         said.append(f"{newer[0]} is newer, but only a file named {path.name} counts")
-    foreign = sorted(_imports(path) - GRADED_WITH - sys.stdlib_module_names)
+    foreign = sorted(_imports(path, assignment) - GRADED_WITH - sys.stdlib_module_names)
     if foreign:
         said.append(f"it imports {', '.join(foreign)}, which may not be there when it is graded")
     return said
 
 
-def _imports(path: Path) -> set[str]:
+def _imports(path: Path, assignment: Manifest) -> set[str]:
     """The modules that the student's cells import, by their first names."""
     found: set[str] = set()
     with suppress(Rejected):
-        for cell in read(path, manifest.load(path.stem)).cells:
+        for cell in read(path, assignment).cells:
             with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
                 for node in ast.walk(ast.parse(cell.source)):
                     if isinstance(node, ast.Import):

@@ -166,7 +166,7 @@ class Watcher:
         before = self.view.checked
         self.view.checked = checked
         if before is None:
-            self.view.note = "\n".join(files.remarks(self._path))
+            self.view.note = "\n".join(files.remarks(self._path, self._assignment))
         states = {finding.exercise: finding.state for finding in checked.findings}
         if states.get(self.view.shown, DONE) == DONE:
             done, first = self.view.shown, checked.next

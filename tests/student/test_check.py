@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -199,6 +200,28 @@ def test_a_loop_that_never_ends_costs_itself(checked: Checker, monkeypatch: pyte
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell that a parent has ended")
+def test_a_check_that_is_killed_leaves_nothing_running(tmp_path: Path) -> None:
+    loop = "open('here', 'w').write(str(__import__('os').getpid()))\nwhile True:\n    pass"
+    code = (
+        "from autograde.student import runs, child; import tempfile; "
+        f"tempfile.tempdir = {str(tmp_path)!r}; runs.run([child.Step('loop', 0, {loop!r})])"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code])
+    until = time.monotonic() + 60
+    while not (noted := [path for path in tmp_path.glob("*/here") if path.read_text()]) and time.monotonic() < until:
+        time.sleep(0.05)
+    parent.kill()
+    parent.wait()
+    while time.monotonic() < until:
+        try:
+            os.kill(int(noted[0].read_text()), 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the loop is still running")
+
+
 def test_all_together_has_a_limit_too(checked: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "TOTAL_SECONDS", 2.0)
     slow = checked("import time\ntime.sleep(60)", DOUBLE, SIGNS)
@@ -243,23 +266,26 @@ def test_the_file_is_found(tmp_path: Path) -> None:
 
 def test_of_both_the_one_that_is_worked_in_counts(tmp_path: Path) -> None:
     """Opening the other one and saving it changes its time, not what the student wrote."""
-    released = BUNDLED / "unsolved.ipynb"
+    released, initializers = BUNDLED / "unsolved.ipynb", manifest.load("initializers")
     notebook, script = tmp_path / "initializers.ipynb", tmp_path / "initializers.py"
     notebook.write_bytes(released.read_bytes())
     script.write_text("def zeros(fan_in, fan_out, rng): ...")
     os.utime(script, (1, 1))
     assert locate(tmp_path)[0] == script
-    assert remarks(script) == []
+    assert remarks(script, initializers) == []
     notebook.write_text("{")
     os.utime(notebook, (2, 2))
     assert locate(tmp_path)[0] == notebook
-    assert remarks(notebook) == [
+    assert remarks(notebook, initializers) == [
         "initializers.py was written in, too: this is about initializers.ipynb; say --file initializers.py for that one"
     ]
     (tmp_path / "initializers (1).ipynb").write_text("{}")
-    assert remarks(script)[1] == "initializers (1).ipynb is newer, but only a file named initializers.py counts"
+    assert (
+        remarks(script, initializers)[1]
+        == "initializers (1).ipynb is newer, but only a file named initializers.py counts"
+    )
     script.write_text("import os, pandas as pd\nfrom mpl_toolkits import mplot3d\nfrom . import x\nimport torch.nn")
-    assert remarks(script)[-1] == "it imports pandas, which may not be there when it is graded"
+    assert remarks(script, initializers)[-1] == "it imports pandas, which may not be there when it is graded"
 
 
 @pytest.mark.parametrize(
