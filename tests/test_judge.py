@@ -215,7 +215,6 @@ def test_callbacks_are_counted_capped_and_get_only_values(pool, body, outcome):
     assert tests["test_callbacks"].outcome == outcome
 
 
-<<<<<<< ours
 @pytest.mark.parametrize("after", ["", "except Exception: return []"], ids=["not caught", "caught"])
 def test_what_a_callback_found_wrong_is_what_the_student_reads(pool, after):
     body = f"try: return initializer(2, 5, 7)\n    {after or 'finally: pass'}"
