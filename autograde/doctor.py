@@ -30,8 +30,8 @@ GAPS = {
         "is no secret.",
         "It shares the processor and the kernel with everything else: side channels, and errors of the kernel, are "
         "not closed off.",
-        "The limit of memory is exact for private memory; with shared mappings it may be exceeded by up to 1 GiB for "
-        "the 50 ms between two looks of the watchdog.",
+        "The kernel keeps the limit of memory for what is written as soon as it is asked for; by other ways it may be "
+        "exceeded by up to 1 GiB for the 50 ms between two looks of the watchdog.",
         "A check that looks at an object which cannot travel (a model, a figure) asks the student's process about it, "
         "and a hostile one can answer falsely. Values that travel are judged outside.",
         "Messages describe what came back: by a shape, a number of entries or three digits of a wrong value, a "
@@ -45,7 +45,8 @@ GAPS = {
         "As root with an interpreter in a closed home folder, it keeps the one capability to read regardless of file "
         "permissions: Landlock alone says what.",
         "If the grader is installed among other packages, the names of its files can be listed. They cannot be read.",
-        "Its files are counted every 50 ms by the watchdog, not by the kernel: so long they may exceed the limit.",
+        "Its files are counted every 50 ms by the watchdog, not by the kernel: so long they may exceed the limit. "
+        "Those that were deleted but are still open are not counted: up to 1 GiB.",
         "When the grader is not root, the jail runs under the same account, and threads too are counted by the "
         "watchdog alone.",
     ),

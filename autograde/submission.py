@@ -338,6 +338,11 @@ def stored_path(path: Path) -> str:
 
 
 def display_name(name: str) -> str:
-    """A file's name as it may be shown and stored: valid UTF-8, no control characters."""
-    text = os.fsencode(name).decode("utf-8", "replace")
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)[:200]
+    """A file's name as it may be shown and stored: valid UTF-8, no control characters, not too long.
+
+    Where that takes something from it, a digest is added: two names stay two.
+    """
+    raw = os.fsencode(name)
+    text = raw.decode("utf-8", "replace")
+    shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)[:200]
+    return shown if shown.encode() == raw else f"{shown[:190]}~{hashlib.sha256(raw).hexdigest()[:8]}"

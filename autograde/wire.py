@@ -249,6 +249,8 @@ class Packer:
         name = array.dtype.name
         if name not in DTYPES:
             return Handle(0, f"array of dtype {name}"[:60])
+        if array.nbytes > MAX_BODY:  # before it is copied: a few bytes, repeated, can look like a petabyte
+            raise WireError(f"{array.nbytes} bytes of arrays are more than the {MAX_BODY} that a message may hold")
         if not array.dtype.isnative:
             array = array.astype(array.dtype.newbyteorder("="))
         if array.size:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import time
 
 import pytest
 
+from autograde import submission
 from autograde.manifest import Exercise, Manifest, ReleasedCell, source_digest
-from autograde.submission import MAX_FILE, Rejected, find, intake, read, translate
+from autograde.submission import MAX_FILE, Rejected, display_name, find, intake, read, translate
 
 CHECKS = 'assert relu(1.0) == 1.0, "relu(1) is 1"\nprint("fine")'
 MANIFEST = Manifest(
@@ -179,7 +181,7 @@ def test_names_that_are_not_text_can_still_be_shown(tmp_path):
     with open(os.fsencode(tmp_path) + b"/in/\xff\n<b>=cmd.py", "wb") as file:
         file.write(b"x = 1")
     (item,) = find(tmp_path / "in", "activations")
-    assert item.name == "\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}<b>=cmd"
+    assert item.name.startswith("\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}<b>=cmd~")
     assert read(item.path, MANIFEST, item.name).name == item.name
 
 
@@ -212,3 +214,60 @@ def test_a_notebook_that_cannot_be_read_gives_way_to_the_script_beside_it(tmp_pa
     write(tmp_path, "in/ann/activations.py", "# %%\nx = 1\n")
     (found,) = find(tmp_path / "in", "activations")
     assert intake(found, MANIFEST).path.endswith(".py")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 1" + "\n" * 1_000_000 + "y = 2",
+        "a" * 100_000 + " ?",
+        "(" + "a" * 100_000 + "\n) ?",
+        "%matplotlib inline\ns = '''" + "\n" * 20_000 + "'''",
+    ],
+    ids=["blank lines", "a long name", "a long name in parentheses", "a long string"],
+)
+def test_no_source_keeps_intake_busy(tmp_path, source):
+    """Each of these would take a minute to hours where the effort is the square of the length."""
+    start = time.process_time()
+    read(write(tmp_path, "a.ipynb", notebook(("code", source))), MANIFEST)
+    read(write(tmp_path, "a.py", source), MANIFEST)
+    assert time.process_time() - start < 20
+
+
+def test_translating_has_its_limit_and_the_reason_says_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(submission, "MAX_TRANSLATION", 2000)
+    cells = [("code", "%matplotlib inline\nx = 1")] * 10
+    assert len(read(write(tmp_path, "few.ipynb", notebook(*cells)), MANIFEST).cells) == 10
+    with pytest.raises(Rejected, match="IPython's own syntax"):
+        read(write(tmp_path, "many.ipynb", notebook(*cells, ("code", "!ls\n" * 100))), MANIFEST)
+
+
+def test_what_python_writes_and_json_does_not_know_is_read(tmp_path):
+    """NaN and half characters, as outputs have them."""
+    text = notebook({"cell_type": "code", "source": "x = 1", "outputs": [{"data": float("nan"), "text": "\ud83d"}]})
+    assert "NaN" in text
+    assert read(write(tmp_path, "a.ipynb", text), MANIFEST).cells[0].source == "x = 1"
+
+
+def test_a_folder_that_may_not_be_looked_into_costs_its_student_only(tmp_path, monkeypatch):
+    for name in ("a", "b"):
+        write(tmp_path / name / "activations", "activations.py", "x = 1\n")
+    looked_into = submission.in_folder
+
+    def closed(folder, name, assignment):
+        if name == "a":
+            raise PermissionError(13, "Permission denied")
+        return looked_into(folder, name, assignment)
+
+    monkeypatch.setattr(submission, "in_folder", closed)
+    first, second = find(tmp_path, "activations")
+    assert (first.name, first.problem) == ("a", "cannot be read (Permission denied)")
+    assert second.problem is None
+
+
+def test_names_that_cannot_be_shown_stay_different():
+    names = [os.fsdecode(b"M\xfcller"), os.fsdecode(b"M\xf6ller"), "a\tb", "a\u202eb", "x" * 250, "x" * 251, "Müller"]
+    shown = [display_name(name) for name in names]
+    assert len(set(shown)) == len(names)
+    assert all(name.isprintable() and len(name) <= 200 for name in shown)
+    assert shown[-1] == "Müller"

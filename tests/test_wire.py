@@ -281,3 +281,23 @@ def test_a_peer_that_is_gone_is_closed():
     ours.close()
     with theirs, pytest.raises(wire.Closed):
         wire.Channel(theirs).receive(time.monotonic() + 5)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        wire.Raised(1, "E" * 81, "", [], []),
+        wire.Raised(1, "E", "x" * 2001, [], []),
+        wire.Failed(1, 1, "E" * 81, "", 0),
+        wire.Failed(1, 1, "E", "x" * 2001, 0),
+        wire.Returned(1, wire.List([wire.Handle(1, "x" * 81)]), [], []),
+    ],
+)
+def test_texts_longer_than_an_honest_runner_sends_are_refused(message):
+    with pytest.raises(wire.WireError, match="not a message"):
+        wire.decode_header(wire.encode(message, [])[1])
+
+
+def test_an_array_that_repeats_a_few_bytes_is_refused_before_it_is_copied():
+    with pytest.raises(wire.WireError, match="more than"):
+        wire.Packer(lambda value: None).pack(np.broadcast_to(np.zeros(1), (2**20, 2**30)))
