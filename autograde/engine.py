@@ -23,7 +23,7 @@ from autograde.records import ExerciseResult, Level, Record, points
 from autograde.submission import Found, Rejected, Submission, intake, stored_path
 from autograde.suites import Check
 
-START_SECONDS = 180.0
+START_SECONDS = 330.0
 SPARE_SECONDS = 60.0
 
 

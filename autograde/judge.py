@@ -192,17 +192,24 @@ class Judge:
         `nextitem` is the item that runs next, None for the last: pytest keeps what is set up for both.
         """
         alone = item.get_closest_marker("alone")
-        raised = self._once(item, nextitem, {})
-        if isinstance(raised, TimedOut) and raised.starved:
-            raised = self._once(item, nextitem, {}, patience=4.0)  # nobody pays for a busy host
+        raised = self._patiently(item, nextitem, {})
         if raised is not None and alone is not None and isinstance(raised, StudentFailure):
-            again = self._once(item, nextitem, dict(alone.kwargs))
+            again = self._patiently(item, nextitem, dict(alone.kwargs))
             raised = raised if again is not None else None
         check = self.checks[item]
         outcome, message = self._verdict(raised, item)
         earned = check.points if outcome == "passed" else 0.0
         picture = raised.picture if isinstance(raised, CheckFailed) else None
         return TestResult(check.name, outcome, points(earned), points(check.points), message, picture)
+
+    def _patiently(
+        self, item: pytest.Item, nextitem: pytest.Item | None, replacements: dict[str, Callable[..., Any]]
+    ) -> BaseException | None:
+        """Run an item, again with more time when others used the processor: nobody pays for a busy host."""
+        raised = self._once(item, nextitem, replacements)
+        if isinstance(raised, TimedOut) and raised.starved:
+            raised = self._once(item, nextitem, replacements, patience=4.0)
+        return raised
 
     def _once(
         self,

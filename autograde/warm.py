@@ -14,7 +14,7 @@ from autograde import runner, wire
 from autograde.records import Level
 
 PACKAGES = ("numpy.random", "scipy.special", "scipy.stats", "torch", "torch._dynamo", "matplotlib.pyplot")
-START_SECONDS = 120.0
+START_SECONDS = 300.0
 SPAWN_SECONDS = 20.0
 _KEPT_ENVIRONMENT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 
