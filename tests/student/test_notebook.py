@@ -9,16 +9,17 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from autograde import manifest
 
-RELU = manifest.load("activations").exercise("relu")
+ACTIVATIONS = manifest.load("activations")
+RELU = ACTIVATIONS.exercise("relu")
 
 
 @pytest.fixture
 def shell(monkeypatch: pytest.MonkeyPatch) -> InteractiveShell:
-    """A shell of its own, as a kernel has one, with the extension loaded."""
+    """A shell of its own, as a kernel has one, with the extension loaded and the assignment's first cell run."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     shell = InteractiveShell(user_ns={})
     shell.run_line_magic("load_ext", "autograde.student")
-    shell.run_cell("import numpy as np")
+    shell.run_cell(ACTIVATIONS.setup)
     return shell
 
 

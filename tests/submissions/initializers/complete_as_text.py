@@ -99,8 +99,9 @@ print("zeros: the visible checks pass")
 # *Example.* With `std=0.5` the sample variance of a large `W` is near $0.5^2 = 0.25$ (a common slip, passing the
 # variance where the standard deviation is asked, gives 0.0625).
 #
-# Do not tidy the sample up (by subtracting its mean, say, or dividing by its standard deviation): six draws from
-# $N(0, 1)$ do not have the sample variance 1, and are no longer independent once you force it on them.
+# Do not tidy the sample up (by subtracting its mean, say, dividing by its standard deviation, or cutting off its
+# tails): six draws from $N(0, 1)$ do not have the sample variance 1, and are no longer independent once you force it on
+# them.
 #
 # <details><summary>Hint 1</summary>
 #
@@ -335,8 +336,8 @@ print("he: the visible checks pass")
 # 1. draw a matrix $A$ of independent $N(0, 1)$ entries with at least as many rows as columns;
 # 2. take its QR decomposition $A = QR$; the columns of $Q$ are orthonormal;
 # 3. $A = QR$ leaves the signs open: each column of $Q$ can be turned around together with its row of $R$, and which
-#    sign you get is an accident of the algorithm (NumPy's makes the entry $Q_{11}$ negative, always). So multiply
-#    each *column* of $Q$ by the sign of its diagonal entry of $R$;
+#    sign you get is an accident of the algorithm (NumPy's makes the entry $Q_{11}$ negative, always; a singular value
+#    decomposition has the same trouble). So multiply each *column* of $Q$ by the sign of its diagonal entry of $R$;
 # 4. turn it on its side if $A$ was drawn the other way round, and multiply by `gain`.
 #
 # *Example.* `orthogonal(3, 2, rng, gain=2.0)` has two orthogonal columns of length 2: `W.T @ W` is 4 on the diagonal
@@ -407,7 +408,8 @@ print("orthogonal: the visible checks pass")
 # singular values say by how much the signal in each of 64 directions is stretched. Glorot's weights keep the length
 # of a signal on average; are they kind to every direction?
 
-# %% nbgrader={"cell_type": "code", "checksum": "ff02f937ef32555871209474928dc66c", "grade": false, "grade_id": "experiment-directions", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["experiment"]
+# %% nbgrader={"cell_type": "code", "checksum": "2d88df92c185b2efe3a14e6043f934cb", "grade": false, "grade_id": "experiment-directions", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["experiment"]
+plt.style.use("tableau-colorblind10")
 rng = np.random.default_rng(9)
 figure, ax = plt.subplots(figsize=(7, 4))
 for initializer in (glorot_normal, orthogonal):
@@ -499,7 +501,7 @@ print("init_mlp: the visible checks pass")
 # The running example: two noisy rings, a network 2-5-5-5-5-1, three activations. The network, its gradients and its
 # training are torch's; the starting weights are yours.
 
-# %% nbgrader={"cell_type": "code", "checksum": "41095b85f8db2dcdf0ed946276919e10", "grade": false, "grade_id": "experiment-zero_weights", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["experiment"]
+# %% nbgrader={"cell_type": "code", "checksum": "9d252a7c4cd1164cda6321e25880ea94", "grade": false, "grade_id": "experiment-zero_weights", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["experiment"]
 rng = np.random.default_rng(11)
 torch.manual_seed(11)
 inner = torch.arange(200) % 2
@@ -509,7 +511,7 @@ targets = inner[:, None].float()
 
 figure, axes = plt.subplots(2, 3, figsize=(11, 5.5), sharex=True, sharey="row")
 for column, activation in enumerate([torch.nn.ReLU, torch.nn.Sigmoid, torch.nn.Tanh]):
-    for initializer, color in [(random_normal, "tab:blue"), (zeros, "tab:red")]:
+    for initializer, style in [(random_normal, "-C0"), (zeros, "--C1")]:
         network = torch.nn.Sequential()
         for W, b in init_mlp([2, 5, 5, 5, 5, 1], initializer, rng):
             linear = torch.nn.Linear(*W.shape)
@@ -527,16 +529,16 @@ for column, activation in enumerate([torch.nn.ReLU, torch.nn.Sigmoid, torch.nn.T
             optimizer.step()
             losses.append(loss.item())
             accuracies.append(((logits > 0) == (targets > 0.5)).float().mean().item())
-        axes[0, column].plot(losses, color=color, label=initializer.__name__)
-        axes[1, column].plot(accuracies, color=color, label=initializer.__name__)
+        axes[0, column].plot(losses, style, label=initializer.__name__)
+        axes[1, column].plot(accuracies, style, label=initializer.__name__)
     axes[0, column].set_title(activation.__name__)
     axes[0, column].axhline(np.log(2), color="gray", linestyle=":", label="ln 2")
     axes[1, column].axhline(0.5, color="gray", linestyle=":", label="coin flip")
     axes[1, column].set_xlabel("step of gradient descent")
 axes[0, 0].set_ylabel("loss")
 axes[1, 0].set_ylabel("accuracy")
-for ax in axes[:, 0]:
-    ax.legend()
+axes[0, 1].legend(loc="lower right")
+axes[1, 1].legend(loc="upper right")
 figure.suptitle("The running example from N(0, 1) weights and from zero weights")
 figure.tight_layout()
 plt.show()
@@ -701,17 +703,19 @@ plt.show()
 # `layer_output_stats`, and the root mean square, $\sqrt{\text{mean}^2 + \text{std}^2}$. The vertical scale is
 # logarithmic.
 
-# %% nbgrader={"cell_type": "code", "checksum": "686b6d0e762b137f21aa6afcb0c378ad", "grade": false, "grade_id": "experiment-depth", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["experiment"]
+# %% nbgrader={"cell_type": "code", "checksum": "a5317e9bf92d79936f1a9e369f62a271", "grade": false, "grade_id": "experiment-depth", "locked": true, "schema_version": 3, "solution": false, "task": false} tags=["experiment"]
 rng = np.random.default_rng(8)
 inputs = rng.normal(size=(100, 256))
 figure, axes = plt.subplots(2, 3, figsize=(11, 6.5), sharex=True, sharey="col")
 for (top, bottom), activation in zip(axes.T, ["relu", "sigmoid", "tanh"], strict=True):
-    for scheme, initializer in schemes.items():
+    for marker, (scheme, initializer) in zip("os^v", schemes.items(), strict=True):
         stats = layer_output_stats(init_mlp([256] * 11 + [1], initializer, rng), inputs, activation)
-        top.semilogy(range(1, 11), [np.hypot(mean, std) for mean, std in stats], marker=".", label=scheme)
-        bottom.semilogy(range(1, 11), [std for mean, std in stats], marker=".", label=scheme)
+        style = {"marker": marker, "markersize": 4, "label": scheme}
+        top.semilogy(range(1, 11), [np.hypot(mean, std) for mean, std in stats], **style)
+        bottom.semilogy(range(1, 11), [std for mean, std in stats], **style)
     top.set_title(activation)
     bottom.set_xlabel("layer")
+axes[0, 1].set_ylim(0.01, 1.0)
 axes[0, 0].set_ylabel("root mean square")
 axes[1, 0].set_ylabel("standard deviation")
 axes[0, 2].legend(loc="lower left")
