@@ -27,7 +27,7 @@
 # - Functions do not change their arguments, lists included. Results are float64 where the input is. (torch's default is
 #   float32, which would lose half of the digits.)
 
-# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "d97b73c5e27a111be01a132558d6624a"}
+# %% nbgrader={"cell_type": "code", "grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false, "checksum": "b83b3481aef2f52d64d6dbe008ee7fe5"}
 from copy import deepcopy
 from itertools import pairwise
 
@@ -35,7 +35,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from torch import nn
-from torch.nn.utils.prune import custom_from_mask
+from torch.nn.utils import prune as torch_prune
 
 torch.set_num_threads(1)
 
@@ -89,7 +89,7 @@ def ring_accuracy_without(module, masks):
     """The accuracy of a copy of the module without the weights where the masks are False."""
     module = deepcopy(module)
     for layer, mask in zip([part for part in module if isinstance(part, nn.Linear)], masks, strict=True):
-        custom_from_mask(layer, "weight", torch.as_tensor(np.asarray(mask).T.copy()))
+        torch_prune.custom_from_mask(layer, "weight", torch.as_tensor(np.asarray(mask).T.copy()))
     return ring_accuracy(module)
 
 

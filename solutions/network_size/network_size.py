@@ -35,7 +35,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from torch import nn
-from torch.nn.utils.prune import custom_from_mask
+from torch.nn.utils import prune as torch_prune
 
 torch.set_num_threads(1)
 
@@ -89,7 +89,7 @@ def ring_accuracy_without(module, masks):
     """The accuracy of a copy of the module without the weights where the masks are False."""
     module = deepcopy(module)
     for layer, mask in zip([part for part in module if isinstance(part, nn.Linear)], masks, strict=True):
-        custom_from_mask(layer, "weight", torch.as_tensor(np.asarray(mask).T.copy()))
+        torch_prune.custom_from_mask(layer, "weight", torch.as_tensor(np.asarray(mask).T.copy()))
     return ring_accuracy(module)
 
 
