@@ -87,6 +87,11 @@ def arrays(expect, values, shape=None):
     return [expect.array(value, shape or np.shape(value), rule) for value in values]
 
 
+def dtypes(expect, weights):
+    """The dtypes that there are; the student may have set another default than float32."""
+    return {W.dtype.name for W in arrays(expect, weights)}
+
+
 # Kills: fans read off the weight the wrong way round (torch keeps that of Linear(240, 90) as (90, 240)); variance for
 # standard deviation; uniform for normal; a weight replaced by its transpose.
 @pytest.mark.exercise("torch_init", points=1.5)
@@ -161,7 +166,7 @@ def test_init_module_biases(submission, expect, rng, probe):
 @pytest.mark.exercise("torch_init", points=1)
 def test_init_module_works_in_place(submission, expect, rng, probe):
     model = probe.model()
-    before = probe.identities(model)
+    before, given = probe.identities(model), dtypes(expect, probe.weights(model))
     returned = submission.init_module_(model, "glorot_normal", generator(probe, rng))
     expect.that(returned is not None, "init_module_ returns the model", "None")
     expect.that(
@@ -174,9 +179,9 @@ def test_init_module_works_in_place(submission, expect, rng, probe):
     weights = arrays(expect, aside(submission, probe.weights, model))
     changed = any((W != 7.0).any() for W in weights)
     expect.that(changed, "init_module_ changes the model that it was given", "a model with the weights it had")
-    dtypes = {W.dtype.name for W in weights}
-    rule = "init_module_ changes values only: parameters keep their dtype, here float32"
-    expect.that(dtypes == {"float32"}, rule, f"weights of {' and '.join(sorted(dtypes))}")
+    rule = f"init_module_ changes values only: parameters keep their dtype, here {' and '.join(sorted(given))}"
+    found = dtypes(expect, weights)
+    expect.that(found == given, rule, f"weights of {' and '.join(sorted(found))}")
     rule = "after init_module_ every parameter is still a leaf that requires a gradient"
     expect.that(aside(submission, probe.trainable, model) is True, rule, "a parameter that does not train any more")
 
