@@ -30,7 +30,7 @@ test: setup
 	ruff check
 	mypy
 	autograde build --check
-	pytest --quiet --numprocesses 2 --dist loadgroup
+	pytest --quiet
 
 demo: build
 	python scripts/demo.py
