@@ -29,6 +29,16 @@ def draw(submission, expect, given):
     return figure, figures.read(submission, expect, figure, FIGURE_RULE)
 
 
+def two(submission, expect, rng):
+    """Two histories, one longer than the other, and the plots of the student's figure of them."""
+
+    def make():
+        given = histories(rng, epochs=(6, 9))
+        return given, draw(submission, expect, given)[1]
+
+    return figures.drawn_once(submission, make)
+
+
 def percent(values):
     """Accuracies as some draw them."""
     return [100 * value for value in values]
@@ -64,8 +74,7 @@ def beside(one, other):
 # Kills: one history's epochs for all; accuracy over loss; a curve that is missing or cut.
 @pytest.mark.exercise("plot_histories", points=5)
 def test_plot_histories_curves(submission, expect, rng):
-    given = histories(rng, epochs=(6, 9))
-    _, plots = draw(submission, expect, given)
+    given, plots = two(submission, expect, rng)
     for key, pair in find(expect, plots, given).items():
         for plot, name in zip(pair, ("loss", "accuracy"), strict=True):
             values = given[key][name]
@@ -89,10 +98,10 @@ def misplaced(found):
 # Kills: accuracy above loss; one row per entry; all in one column or one plot; twin axes.
 @pytest.mark.exercise("plot_histories", points=4)
 def test_plot_histories_layout(submission, expect, rng):
-    given = histories(rng)
-    figure, plots = draw(submission, expect, given)
+    given, plots = two(submission, expect, rng)
     wrong = misplaced(find(expect, plots, given))
     if wrong:  # some layouts are only known once the figure has been drawn
+        figure, _ = draw(submission, expect, given)
         plots = figures.read(submission, expect, figure, FIGURE_RULE, laid_out=True)
         wrong = misplaced(find(expect, plots, given))
     expect.that(not wrong, "one column per entry, its loss above its accuracy", wrong)
@@ -101,8 +110,7 @@ def test_plot_histories_layout(submission, expect, rng):
 # Kills: fixed titles; the last key everywhere; titles on the lower plots only.
 @pytest.mark.exercise("plot_histories", points=2)
 def test_plot_histories_titles(submission, expect, rng):
-    given = histories(rng)
-    _, plots = draw(submission, expect, given)
+    given, plots = two(submission, expect, rng)
     for key, (loss, _) in find(expect, plots, given).items():
         titles = [title for title in loss.titles if title]
         rule = "the title of the upper plot contains the key of its entry"
@@ -112,8 +120,7 @@ def test_plot_histories_titles(submission, expect, rng):
 # Kills: sharey, of rows, columns or all; the same limits for every loss.
 @pytest.mark.exercise("plot_histories", points=2)
 def test_plot_histories_scales(submission, expect, rng):
-    given = histories(rng)
-    _, plots = draw(submission, expect, given)
+    given, plots = two(submission, expect, rng)
     first, second = find(expect, plots, given).values()
     chosen = [plots.index(plot) for plot in (*first, *second)]
     rule = "every plot has its own vertical scale, so that a small change can be seen beside a large one"
@@ -123,19 +130,20 @@ def test_plot_histories_scales(submission, expect, rng):
     expect.that(not same, rule, "the same vertical limits for losses of very different range")
 
 
-# Kills: plt.subplots(2, 1) taken for a table; a fixed number of columns.
+# Kills: a fixed number of columns.
 @pytest.mark.exercise("plot_histories", points=1)
-def test_plot_histories_of_one_entry_and_of_four(submission, expect, rng):
-    four = histories(rng) | histories(rng, words=("depth", "rate"))
-    for given in (dict(list(four.items())[:1]), four):
-        _, plots = draw(submission, expect, given)
-        find(expect, plots, given)
+def test_plot_histories_of_four_entries(submission, expect, rng):
+    given = histories(rng) | histories(rng, words=("depth", "rate"))
+    _, plots = draw(submission, expect, given)
+    find(expect, plots, given)
 
 
-# Kills: a figure with a fixed name or number; plt.gcf().
+# Kills: plt.subplots(2, 1) taken for a table; a figure with a fixed name or number; plt.gcf().
 @pytest.mark.exercise("plot_histories", points=1)
-def test_plot_histories_makes_a_new_figure(submission, expect, rng):
-    given = histories(rng)
-    (first, _), (second, _) = draw(submission, expect, given), draw(submission, expect, given)
+def test_plot_histories_of_one_entry_is_a_new_figure(submission, expect, rng):
+    given = dict(list(histories(rng).items())[:1])
+    first, plots = draw(submission, expect, given)
+    find(expect, plots, given)
+    second, _ = draw(submission, expect, given)
     reused = figures.probed(submission, "same", first, second) is not False
     expect.that(not reused, "every call makes a new figure", "the figure of the call before")

@@ -22,7 +22,7 @@ from scipy.special import gammainccinv, gammaincinv
 from autograde.expect import Expect
 from autograde.pictures import Histogram, histogram
 
-TALL, WIDE, SMALL = (240, 90), (90, 240), (60, 25)
+TALL, WIDE, MIDDLE, SMALL = (240, 90), (90, 240), (120, 45), (60, 25)
 TAIL = 1e-12
 
 # Sample kurtosis at N = 21,600: 3 for a normal (standard error 0.034), 2.36 for one truncated at two standard

@@ -7,7 +7,7 @@ import pytest
 
 from autograde.hidden import reference
 from autograde.hidden.initializers import randomness
-from autograde.hidden.initializers.randomness import SMALL, TALL, WIDE
+from autograde.hidden.initializers.randomness import MIDDLE, SMALL, TALL, WIDE
 
 LN2 = np.log(2.0)
 RULE = "floating-point numbers, one row per input and one column per unit: shape (fan_in, fan_out)"
@@ -118,7 +118,7 @@ def test_random_normal_randomness(submission, expect, rng):
 
 def check_randomness(submission, expect, rng, name):
     """What every random initializer must be: driven by rng alone, with independent entries, used as they come."""
-    randomness.check_independence(expect, draw(submission, expect, name, TALL, rng))
+    randomness.check_independence(expect, draw(submission, expect, name, MIDDLE, rng))
     randomness.check_generator(
         submission, expect, rng, lambda generator: draw(submission, expect, name, SMALL, generator)
     )

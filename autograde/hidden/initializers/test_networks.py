@@ -1,6 +1,7 @@
 """Hidden checks of `initializers`: whole networks, what they do to a signal, and torch modules."""
 
 from copy import deepcopy
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -141,10 +142,10 @@ def check_stats(expect, got, params, X, activation, **tolerance):
     rule = "one pair (mean, std) per hidden layer, of its outputs after the activation, over all entries, ddof=0"
     want = output_stats(params, X, activation)
     clues = {
-        "These are the statistics before the activation.": output_stats(params, X, activation, after=False),
-        "This standard deviation has ddof=1.": output_stats(params, X, activation, ddof=1),
+        "These are the statistics before the activation.": lambda: output_stats(params, X, activation, after=False),
+        "This standard deviation has ddof=1.": lambda: output_stats(params, X, activation, ddof=1),
         "These are variances: the root is missing.": np.column_stack([want[:, 0], want[:, 1] ** 2]),
-        "The biases seem to be left out.": output_stats([(W, 0 * b) for W, b in params], X, activation),
+        "The biases seem to be left out.": lambda: output_stats([(W, 0 * b) for W, b in params], X, activation),
         "The standard deviation comes first here.": want[:, ::-1],
         "Right to a few places only: nothing needs rounding.": np.round(want, 4),
         "The next layer's input is this layer's output after the activation, not before it.": lambda: passed_on_linear(
@@ -156,7 +157,7 @@ def check_stats(expect, got, params, X, activation, **tolerance):
     }
     for other in reference.ACTIVATIONS:
         if other != activation:
-            clues[f"These are the statistics of a network with {other}."] = output_stats(params, X, other)
+            clues[f"These are the statistics of a network with {other}."] = partial(output_stats, params, X, other)
     pairs = [expect.items(pair, 2, rule) for pair in expect.items(got, len(want), rule)]
     numbers = np.array([[expect.scalar(number, rule) for number in pair] for pair in pairs])
     expect.close(numbers, want, rule, clues, **tolerance)

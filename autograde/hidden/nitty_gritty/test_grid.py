@@ -1,5 +1,7 @@
 """Hidden checks of `nitty_gritty`: all experiments, `grid`."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -73,8 +75,8 @@ def test_grid_cells(submission, expect, rng):
 
             wrong = starts["wave" if initializer is steep_wave else "steep wave"]
             clues = {
-                "This is the other activation's result.": want(other, initializer),
-                "This is the result from the other initializer.": want(activation, wrong),
+                "This is the other activation's result.": partial(want, other, initializer),
+                "This is the result from the other initializer.": partial(want, activation, wrong),
             }
             rule = "the cell (activation, name) is a run with that activation from that initializer"
             expect.close(losses(expect, histories, (activation, name)), want(activation, initializer), rule, clues)
@@ -92,8 +94,8 @@ def test_grid_options(submission, expect, rng):
         return expected.run(X, y, SIZES, "tanh", wave, rng, **{**options, **changed})["loss"]
 
     clues = {
-        "The learning rate was not passed on.": want(learning_rate=1e-3),
-        "The batch size was not passed on.": want(batch_size=32),
+        "The learning rate was not passed on.": partial(want, learning_rate=1e-3),
+        "The batch size was not passed on.": partial(want, batch_size=32),
     }
     rule = "epochs, batch_size and learning_rate go to run as they are"
     expect.close(losses(expect, histories, ("tanh", "wave")), want(), rule, clues)

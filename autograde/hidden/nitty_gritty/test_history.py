@@ -60,7 +60,7 @@ def std_clues(right):
     """What known mistakes give for the first two of three epochs of one update each."""
 
     def statistic(function):
-        return right.gradient_std(statistic=function)[:2]
+        return lambda: right.gradient_std(statistic=function)[:2]
 
     def with_bias(gradient):
         return [np.concatenate([dW.ravel(), db]).std() for dW, db in gradient]

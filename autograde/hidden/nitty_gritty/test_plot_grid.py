@@ -36,6 +36,16 @@ def draw(submission, expect, given, **options):
     return figure, figures.read(submission, expect, figure, FIGURE_RULE)
 
 
+def four(submission, expect, rng):
+    """The histories of two activations and two starts, and the plots of the student's figure of their losses."""
+
+    def make():
+        given = histories(rng, ["tanh", "relu"], names(rng, 2))
+        return given, draw(submission, expect, given)[1]
+
+    return figures.drawn_once(submission, make)
+
+
 def lines(history, metric):
     """The curves that a plot of this metric has."""
     return list(history[metric].T) if metric == "gradient_std" else [history[metric]]
@@ -64,8 +74,7 @@ def titled(plot, key):
 # Kills: another metric; a curve that is missing, cut or in the wrong plot; epochs that run back and forth.
 @pytest.mark.exercise("plot_grid", points=3.5)
 def test_plot_grid_curves(submission, expect, rng):
-    given = histories(rng, ["tanh", "relu"], names(rng, 1))
-    _, plots = draw(submission, expect, given)
+    given, plots = four(submission, expect, rng)
     for key, plot in find(expect, plots, given).items():
         rising = any((np.diff(xs) > 0).all() for xs in plot.abscissas(given[key]["loss"]))
         rule = "the loss is drawn over the epochs, which run from left to right"
@@ -111,8 +120,7 @@ def test_plot_grid_layout(submission, expect, rng):
 # Kills: one of the names only; the names of another cell; titles of the first row only.
 @pytest.mark.exercise("plot_grid", points=2)
 def test_plot_grid_titles(submission, expect, rng):
-    given = histories(rng, ["tanh"], names(rng, 2))
-    _, plots = draw(submission, expect, given)
+    given, plots = four(submission, expect, rng)
     for key, plot in find(expect, plots, given).items():
         titles = [title for title in plot.titles if title]
         rule = "every plot's title holds both the activation and the initializer's name"
@@ -122,7 +130,7 @@ def test_plot_grid_titles(submission, expect, rng):
 # Kills: one layer's line; the mean over the layers; rows for columns; a plot per layer.
 @pytest.mark.exercise("plot_grid", points=2.5)
 def test_plot_grid_gradient_std(submission, expect, rng):
-    given = histories(rng, ["sigmoid"], names(rng, 2))
+    given = histories(rng, ["sigmoid"], names(rng, 1))
     _, plots = draw(submission, expect, given, metric="gradient_std")
     find(expect, plots, given, "gradient_std")
 
@@ -138,8 +146,7 @@ def test_plot_grid_accuracy(submission, expect, rng):
 # Kills: sharey, by row or column, too; the same limits for every loss.
 @pytest.mark.exercise("plot_grid", points=1)
 def test_plot_grid_scales(submission, expect, rng):
-    given = histories(rng, ["tanh", "relu"], names(rng, 2))
-    _, plots = draw(submission, expect, given)
+    given, plots = four(submission, expect, rng)
     first, *others = found = list(find(expect, plots, given).values())
     rule = "every plot has its own vertical scale, so that a small change can be seen beside a large one"
     tied = any(plots.index(other) in one.tied for one, other in combinations(found, 2))

@@ -39,8 +39,8 @@ def test_run_full_batch(submission, expect, rng, activation):
     right = expected.trace(params, X, y, activation, 0.05, everything)
     start = [reference.loss(params, X, y, activation)]
     clues = {
-        "These are the losses before each epoch: measure after its last update.": [*start, *losses()[:2]],
-        "The state was thrown away after each epoch; it lives as long as the run.": losses(restart="epoch"),
+        "These are the losses before each epoch: measure after its last update.": lambda: [*start, *losses()[:2]],
+        "The state was thrown away after each epoch; it lives as long as the run.": partial(losses, restart="epoch"),
         "The loss stays where it began: are the parameters replaced?": start * 3,
         **{clue: partial(losses, rule=rule) for clue, rule in expected.MISTAKES.items()},
     }
@@ -77,10 +77,10 @@ def test_run_updates_after_every_batch(submission, expect, rng):
         return expected.trace(params, X, y, "tanh", 0.1, [batches], **mistake).losses(X, y, "tanh")
 
     clues = {
-        "The short batch at the end of the epoch is missing.": loss([[0, 1, 2], [3, 4, 5]]),
-        "This is one update per epoch: there is one after every batch.": loss([order]),
-        "The state was thrown away after each batch; it lives as long as the run.": loss(
-            expected.cut(order, 3), restart="batch"
+        "The short batch at the end of the epoch is missing.": partial(loss, [[0, 1, 2], [3, 4, 5]]),
+        "This is one update per epoch: there is one after every batch.": partial(loss, [order]),
+        "The state was thrown away after each batch; it lives as long as the run.": partial(
+            loss, expected.cut(order, 3), restart="batch"
         ),
         "This is the running mean of the batches' losses, or the loss before the epoch.": [
             reference.loss(params, X, y, "tanh")
