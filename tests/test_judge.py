@@ -155,6 +155,7 @@ def test_forged_frames_cost_the_check_that_was_running(pool, attack):
 
 
 def test_a_short_limit_is_kept_and_told(pool):
+    """0.7 s are more than four times the limit, which is what a busy host grants."""
     _, tests = grade(
         pool,
         RIGHT,
@@ -162,7 +163,7 @@ def test_a_short_limit_is_kept_and_told(pool):
     )
     assert tests["test_the_generator_goes_and_comes_back"].outcome == "passed"
     assert tests["test_a_short_limit"].outcome == "timeout"
-    assert "0.5 s" in tests["test_a_short_limit"].message
+    assert "0.15 s" in tests["test_a_short_limit"].message
 
 
 def test_a_generator_that_is_ignored_is_seen(pool):

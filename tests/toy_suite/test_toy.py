@@ -19,7 +19,7 @@ def test_the_generator_goes_and_comes_back(submission, expect, rng):
 
 
 @pytest.mark.exercise("random_normal", points=4)
-@pytest.mark.limit(0.5)
+@pytest.mark.limit(0.15)
 def test_a_short_limit(submission, expect, rng):
     expect.array(submission.random_normal(2, 2, rng), (2, 2), "a matrix")
 
