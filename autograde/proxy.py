@@ -128,7 +128,8 @@ class StudentModule:
         self._submission = submission
         self._cells = [wire.Cell(0, setup), *submission.cells] if setup.strip() else list(submission.cells)
         self.submission_name = submission.name
-        self._probe_words: frozenset[str] = frozenset()  # of what suites define beside it
+        self._probes: dict[str, Handle] = {}  # what suites have defined beside it, in the process that lives
+        self._probe_words: frozenset[str] = frozenset()  # of all of them
         self._limits = limits
         self._ends = time.monotonic() + limits.total
         self._ends_at_last = self._ends + limits.total / 2
@@ -160,8 +161,13 @@ class StudentModule:
         return self.last.changed
 
     def define(self, source: str) -> Handle:
-        """Execute `source` beside the student's code, in a module of its own; a handle on that module."""
+        """Execute `source` beside the student's code, in a module of its own; a handle on that module.
+
+        The same source is executed once in the life of the student's process: a probe must keep no state.
+        """
         channel = self._ready()
+        if source in self._probes:
+            return self._probes[source]
         self._probe_words |= words(source)
         identity = _new_id()
         deadline = self._deadline(self.patience * self.call_seconds)
@@ -172,6 +178,7 @@ class StudentModule:
             raise self._broken(error, "a probe of this check") from error
         if not isinstance(handle, Handle):
             raise Crashed("the process answered with something that is no answer")
+        self._probes[source] = handle
         return handle
 
     def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], target: int = 0) -> Any:
@@ -223,6 +230,7 @@ class StudentModule:
         if self._channel is not None:
             self._channel.close()
             self._channel = None
+            self._probes.clear()
             self._warm.kill()
 
     # --- loading ---

@@ -35,6 +35,7 @@ class Module:
     def __init__(self, namespace: dict[str, Any]) -> None:
         self._objects: list[Any] = [None]
         self._namespace = namespace
+        self._probes: dict[str, Handle] = {}
         self.last = LastCall()
         self.replacements: dict[str, Callable[..., Any]] = {}
         self.strict_floats = False
@@ -49,9 +50,11 @@ class Module:
         return self.last.changed
 
     def define(self, source: str) -> Handle:
-        module = type(inspect)("probe")
-        exec(compile(source, "<probe>", "exec"), module.__dict__)
-        return self._handle(module)
+        if source not in self._probes:
+            module = type(inspect)("probe")
+            exec(compile(source, "<probe>", "exec"), module.__dict__)
+            self._probes[source] = self._handle(module)
+        return self._probes[source]
 
     def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], target: int = 0) -> Any:
         call = LastCall(name, args, kwargs, of_student=target == 0)
