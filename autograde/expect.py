@@ -14,8 +14,9 @@ import numpy as np
 
 from autograde import clues as known
 from autograde.disclosure import clean
+from autograde.failures import StudentFailure
 from autograde.pictures import Picture
-from autograde.proxy import Handle, StudentFailure, StudentModule
+from autograde.proxy import Handle, StudentModule
 
 FLOAT64 = (1e-9, 1e-12)
 FLOAT32 = (1e-4, 1e-5)

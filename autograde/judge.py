@@ -27,8 +27,10 @@ from autograde import manifest as manifests
 from autograde import suites
 from autograde.disclosure import clean
 from autograde.expect import CheckFailed, Expect
+from autograde.failures import StudentFailure, TimedOut
+from autograde.loading import TimeLimits
 from autograde.manifest import Exercise, Manifest
-from autograde.proxy import LastCall, StudentFailure, StudentModule, TimedOut, TimeLimits
+from autograde.proxy import LastCall, StudentModule
 from autograde.records import ExerciseResult, Level, Outcome, Record, TestResult, points
 from autograde.submission import Submission
 from autograde.suites import Check, SuiteError

@@ -7,7 +7,6 @@ Every answer is only a value. Whatever goes wrong over there (an exception, a ha
 from __future__ import annotations
 
 import secrets
-import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,60 +15,17 @@ from typing import Any
 
 import numpy as np
 
-from autograde import runner, wire
-from autograde.disclosure import clean, hidden_error, own_error, public_type, words
-from autograde.records import CellError, Outcome
+from autograde import packing, runner, wire
+from autograde.disclosure import clean, hidden_error, public_type, words
+from autograde.failures import Crashed, Raised, StudentFailure, TimedOut, how_it_ended
+from autograde.loading import Loading, TimeLimits
+from autograde.records import CellError
 from autograde.submission import Submission
 from autograde.warm import Warm
 
 MAX_ASKS = 100_000
 MAX_CALL_DEPTH = 16
 STARVED = 0.2  # of the time limit, spent waiting for a processor
-_TOLD_SIGNALS = tuple(
-    getattr(signal, name)
-    for name in ("SIGSEGV", "SIGKILL", "SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGXCPU", "SIGSYS", "SIGTERM")
-    if hasattr(signal, name)
-)
-
-
-@dataclass(frozen=True)
-class TimeLimits:
-    """Seconds for one call, one unit (cell or statement), loading all cells once, and the whole submission."""
-
-    call: float = 5.0
-    unit: float = 3.0
-    load: float = 10.0
-    total: float = 60.0
-
-
-class StudentFailure(Exception):
-    """Something that costs the test its points; the text is for the student."""
-
-    outcome: Outcome = "failed"
-
-
-class Raised(StudentFailure):
-    """The student's function raised."""
-
-    def __init__(self, message: str, type_name: str) -> None:
-        super().__init__(message)
-        self.type_name = type_name
-
-
-class TimedOut(StudentFailure):
-    """A call did not return in time. `starved`: because others used the processor, perhaps."""
-
-    outcome: Outcome = "timeout"
-
-    def __init__(self, message: str, starved: bool = False) -> None:
-        super().__init__(message)
-        self.starved = starved
-
-
-class Crashed(StudentFailure):
-    """The student's process ended during a call, or answered with something that is no answer."""
-
-    outcome: Outcome = "crashed"
 
 
 @dataclass(frozen=True)
@@ -126,7 +82,7 @@ class StudentModule:
     def __init__(self, warm: Warm, submission: Submission, setup: str, limits: TimeLimits) -> None:
         self._warm = warm
         self._submission = submission
-        self._cells = [wire.Cell(0, setup), *submission.cells] if setup.strip() else list(submission.cells)
+        self._loading = Loading(submission, setup, limits)
         self.submission_name = submission.name
         self._probes: dict[str, Handle] = {}  # what suites have defined beside it, in the process that lives
         self._probe_words: frozenset[str] = frozenset()  # of all of them
@@ -134,13 +90,10 @@ class StudentModule:
         self._ends = time.monotonic() + limits.total
         self._ends_at_last = self._ends + limits.total / 2
         self._channel: wire.Channel | None = None
-        self._skip: set[int] = set()
-        self._names: frozenset[str] = frozenset()
         self._functions: dict[int, Callable[..., Any]] = {}
         self._asks = 0
         self._depth = 0
         self._callback_failure: StudentFailure | None = None
-        self.cell_errors: tuple[CellError, ...] = ()
         self.last = LastCall()
         self.replacements: dict[str, Callable[..., Any]] = {}
         self.strict_floats = False
@@ -154,6 +107,11 @@ class StudentModule:
         if name.startswith("_"):
             raise AttributeError(name)
         return lambda *args, **kwargs: self.call(name, args, kwargs)
+
+    @property
+    def cell_errors(self) -> tuple[CellError, ...]:
+        """What failed when the cells were run."""
+        return self._loading.errors
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -187,11 +145,11 @@ class StudentModule:
         if self._depth >= MAX_CALL_DEPTH:
             raise Crashed(f"{call.text}: calls and callbacks are nested more than {MAX_CALL_DEPTH} deep")
         channel = self._ready()
-        if target == 0:
-            self._require(name)
+        if target == 0 and name not in self._loading.names:
+            raise StudentFailure(self._loading.missing(name))
         if target == 0 or not self.last.of_student:
             self.last = call
-        packer = wire.Packer(self._refer)
+        packer = packing.Packer(self._refer)
         deadline = self._deadline(self.patience * self.call_seconds)
         message = wire.Call(
             _new_id(),
@@ -230,7 +188,6 @@ class StudentModule:
         if self._channel is not None:
             self._channel.close()
             self._channel = None
-            self._probes.clear()
             self._warm.kill()
 
     # --- loading ---
@@ -239,59 +196,15 @@ class StudentModule:
         """Start a process and run the cells in it, leaving out the units that would not end."""
         while True:
             self._channel = self._warm.spawn()
+            self._probes.clear()
             self.load_attempts += 1
-            running = self._run_cells(self._channel)
-            if running is None:
+            if self._loading.run(self._channel, self._deadline(self._limits.load)):
                 return
             self.close()
-            self._skip.add(running)
             if time.monotonic() > self._ends or self.load_attempts > 20:
                 raise TimedOut(
                     f"loading the cells took longer than the {self._limits.total:.0f} s a submission may take"
                 )
-
-    def _run_cells(self, channel: wire.Channel) -> int | None:
-        """None when the cells were run; else the unit that hung or took the process down."""
-        deadline = self._deadline(self._limits.load)
-        unit, number = -1, 0
-        errors: list[CellError] = []
-        try:
-            channel.send(
-                wire.Load(self._cells, self._limits.unit, self._submission.split, sorted(self._skip)), deadline=deadline
-            )
-            while True:
-                message, _ = channel.receive(deadline)
-                if isinstance(message, wire.Started):
-                    unit, number = message.unit, message.number
-                elif isinstance(message, wire.Failed):
-                    errors.append(self._cell_error(message))
-                    if message.type_name == "CellTimeout":
-                        self._skip.add(message.unit)
-                elif isinstance(message, wire.Loaded):
-                    self._names = frozenset(message.names)
-                    self._remember(errors)
-                    return None
-                else:
-                    raise wire.WireError("an answer to a question that was not asked")
-                if len(errors) > 2 * len(self._cells) + 1000:
-                    raise wire.WireError("more failures than there are cells")
-        except wire.WireError as error:
-            late = isinstance(error, wire.Late)
-            what = f"did not finish within {self._limits.load:.0f} s" if late else "ended the process"
-            self._remember([*errors, CellError(number, 0, f"{what}; this cell was left out")])
-            return unit
-
-    def _cell_error(self, message: wire.Failed) -> CellError:
-        if message.type_name == "CellTimeout":
-            text = f"stopped after {self._limits.unit:.0f} s; what it would have defined is missing"
-        else:
-            text = own_error(message.type_name, message.message)
-        return CellError(message.number, max(0, min(message.line, 10**6)), text)
-
-    def _remember(self, errors: list[CellError]) -> None:
-        known = {(error.number, error.line) for error in self.cell_errors}
-        new = [error for error in errors if (error.number, error.line) not in known]
-        self.cell_errors = (*self.cell_errors, *new)[:50]
 
     def _ready(self) -> wire.Channel:
         if time.monotonic() > self._ends:
@@ -302,19 +215,6 @@ class StudentModule:
             self.load()
         assert self._channel is not None
         return self._channel
-
-    def _require(self, name: str) -> None:
-        """The function exists over there; else a failure that says why it may be missing."""
-        if name in self._names:
-            return
-        lines = [f"`{name}` is not defined."]
-        pattern = f"def {name}"
-        for error in self.cell_errors:
-            if any(pattern in cell.source for cell in self._submission.cells if cell.number == error.number):
-                lines = [
-                    f"`{name}` is not defined, because {self.place(error.number, error.line)} failed: {error.message}"
-                ]
-        raise StudentFailure("\n".join(lines))
 
     # --- the conversation ---
 
@@ -341,7 +241,7 @@ class StudentModule:
                 raise wire.WireError("an answer to a question that was not asked")
 
     def _value(self, message: wire.Returned, body: bytearray, generators: list[np.random.Generator]) -> Any:
-        unpacker = wire.Unpacker(body, self._resolve)
+        unpacker = packing.Unpacker(body, self._resolve)
         value = unpacker.unpack(message.value)
         if len(message.generators) > len(generators):
             raise wire.WireError("more generators came back than were sent")
@@ -349,7 +249,7 @@ class StudentModule:
             if type(generator.bit_generator).__name__ != state.kind:
                 raise wire.WireError("a generator came back as another kind")
             before = generator.bit_generator.state
-            wire.set_state(generator, unpacker.unpack(state.state))
+            packing.set_state(generator, unpacker.unpack(state.state))
             if _stream(generator.bit_generator.state) != _stream(before):
                 raise wire.WireError("a generator came back as another one")
         unpacker.finish()
@@ -367,11 +267,11 @@ class StudentModule:
             raise wire.WireError("a question about a function that was not given")
         if self._asks > MAX_ASKS:
             raise TimedOut(f"{self.last.text}: called a function it was given more than {MAX_ASKS} times")
-        unpacker = wire.Unpacker(body, self._resolve)
+        unpacker = packing.Unpacker(body, self._resolve)
         args = [unpacker.unpack(value) for value in ask.args]
         kwargs = {name: unpacker.unpack(value) for name, value in ask.kwargs.items()}
         unpacker.finish()
-        packer = wire.Packer(self._refer)
+        packer = packing.Packer(self._refer)
         last = self.last
         try:
             value = packer.pack(function(*args, **kwargs))
@@ -401,7 +301,7 @@ class StudentModule:
     @cached_property
     def _words(self) -> frozenset[str]:
         """The words of the student's code, for messages to be checked against."""
-        return words("\n".join(cell.source for cell in self._cells))
+        return words("\n".join(cell.source for cell in self._loading.cells))
 
     def _resolve(self, value: wire.Function | wire.Handle) -> Any:
         if isinstance(value, wire.Handle):
@@ -412,12 +312,6 @@ class StudentModule:
 
     # --- what went wrong, for the student ---
 
-    def place(self, number: int, line: int) -> str:
-        """Where in the submission: a cell and a line, or a line of a script."""
-        if self._submission.split:
-            return f"line {line}" if line else "a statement"
-        return f"cell {number}, line {line}" if line else f"cell {number}"
-
     def _raised(self, message: wire.Raised, call: LastCall) -> StudentFailure:
         if message.type_name == "NotImplementedError":
             return Raised(f"`{call.name}` is not written yet: it raises NotImplementedError.", "NotImplementedError")
@@ -426,7 +320,7 @@ class StudentModule:
         own = [(number, line) for number, line in message.lines[-8:] if self._submission.line(number, line)]
         if own:
             number, line = own[-1]
-            lines.append(f"at {self.place(number, line)}: {clean(self._submission.line(number, line), 120)}")
+            lines.append(f"at {self._loading.place(number, line)}: {clean(self._submission.line(number, line), 120)}")
         return Raised("\n".join(lines), message.type_name[:80])
 
     def _broken(self, error: wire.WireError, text: str) -> StudentFailure:
@@ -443,7 +337,9 @@ class StudentModule:
             if ended.reason:
                 return Crashed(f"{text} was stopped: {ended.reason}")
             if closed:
-                return Crashed(f"{text} ended the process ({_how(ended.signal, ended.code)}) instead of returning")
+                return Crashed(
+                    f"{text} ended the process ({how_it_ended(ended.signal, ended.code)}) instead of returning"
+                )
         if late:
             return TimedOut(f"{text} did not return within {self.call_seconds:g} s", starved)
         return Crashed(f"{text}: the process answered with something that is no answer ({error})")
@@ -460,14 +356,6 @@ def _new_id() -> int:
 def _stream(state: Any) -> Any:
     """What of a generator's state no drawing changes: a PCG64 without its increment would give zeros for ever."""
     return state["state"].get("inc")
-
-
-def _how(signal_number: int, code: int) -> str:
-    """How a process ended, without the number that it may have chosen to tell something."""
-    if not signal_number:
-        return "exit status 0" if code == 0 else "an exit status that is not 0"
-    name = next((each.name for each in _TOLD_SIGNALS if each == signal_number), "")
-    return f"signal {name}" if name else "a signal"
 
 
 def call_text(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from autograde import cells, pages, wire
+from autograde import cells, packing, pages, wire
 
 WATCH_INTERVAL_MS = 50
 MAX_NAME, MAX_NAMES = 100, 10_000  # of what a module defines; a few star imports make thousands
@@ -215,7 +215,7 @@ class Child:
         self.active.append(message.id)
         arguments = _Arguments([], {})
         try:
-            unpacker = wire.Unpacker(body, self._resolve)
+            unpacker = packing.Unpacker(body, self._resolve)
             args = [unpacker.unpack(value) for value in message.args]
             kwargs = {name: unpacker.unpack(value) for name, value in message.kwargs.items()}
             replacements = {name: unpacker.unpack(value) for name, value in message.replace.items()}
@@ -223,7 +223,7 @@ class Child:
             function = getattr(self.handles[message.target], message.name)
             with _replaced(self.module.__dict__, replacements), _float_errors(message.strict_floats):
                 value = function(*args, **kwargs)
-            packer = wire.Packer(self._foreign)
+            packer = packing.Packer(self._foreign)
             packed = packer.pack(value)
             states = [packer.generator(unpacker.generators[index]) for index in sorted(unpacker.generators)]
             reply = wire.Returned(message.id, packed, arguments.changed(), states)
@@ -241,7 +241,7 @@ class Child:
             raise RuntimeError("this function was given for one call only, and that call is over")
         self.next_id += 1
         identity = self.next_id
-        packer = wire.Packer(self._foreign)
+        packer = packing.Packer(self._foreign)
         packed = [packer.pack(value) for value in args]
         named = {name: packer.pack(value) for name, value in kwargs.items()}
         self.channel.send(wire.Ask(identity, function, packed, named), packer.buffers)
@@ -252,10 +252,10 @@ class Child:
             if isinstance(message, wire.Raised) and message.id == identity:
                 raise _exception(message)
             self.handle(message, body)
-        unpacker = wire.Unpacker(body, self._resolve)
+        unpacker = packing.Unpacker(body, self._resolve)
         value = unpacker.unpack(message.value)
         for generator, state in zip(packer.generators, message.generators, strict=True):
-            wire.set_state(generator, unpacker.unpack(state.state))
+            packing.set_state(generator, unpacker.unpack(state.state))
         return _like(value, args)
 
     def _resolve(self, value: wire.Function | wire.Handle) -> Any:
@@ -306,7 +306,7 @@ def array_places(args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[tuple[s
 def _arrays(place: str, value: Any, depth: int = 0) -> Iterator[tuple[str, np.ndarray]]:
     if isinstance(value, np.ndarray):
         yield place, value
-    elif depth > wire.MAX_DEPTH:
+    elif depth > packing.MAX_DEPTH:
         return  # no value that was sent is that deep: a list was put into itself
     elif isinstance(value, list | tuple):
         for i, item in enumerate(value):

@@ -20,8 +20,9 @@ import pytest
 
 from autograde import runner, suites
 from autograde.expect import Expect
-from autograde.proxy import Handle, LastCall, Raised, StudentFailure
-from autograde.wire import DTYPES
+from autograde.failures import Raised, StudentFailure
+from autograde.packing import DTYPES
+from autograde.proxy import Handle, LastCall
 
 ParameterSet = type(pytest.param())
 

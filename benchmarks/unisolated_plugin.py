@@ -12,8 +12,9 @@ from unisolated import Module
 from ways import run_cells
 
 from autograde.expect import Expect
+from autograde.failures import StudentFailure
 from autograde.judge import MARKS
-from autograde.proxy import LastCall, StudentFailure
+from autograde.proxy import LastCall
 
 earned: dict[str, float] = {}
 

@@ -15,19 +15,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograde import wire
+from autograde import packing, wire
 
 
 def travel(value, foreign=None):
     """Pack, send, receive and unpack a value."""
-    packer = wire.Packer(foreign or (lambda item: wire.Handle(7, type(item).__name__)))
+    packer = packing.Packer(foreign or (lambda item: wire.Handle(7, type(item).__name__)))
     message = wire.Returned(1, packer.pack(value), [], [])
     ours, theirs = socket.socketpair()
     with ours, theirs:
         wire.Channel(ours).send(message, packer.buffers)
         received, body = wire.Channel(theirs).receive(time.monotonic() + 5)
     assert isinstance(received, wire.Returned)
-    unpacker = wire.Unpacker(body, lambda reference: reference)
+    unpacker = packing.Unpacker(body, lambda reference: reference)
     result = unpacker.unpack(received.value)
     unpacker.finish()
     return result
@@ -44,7 +44,8 @@ def same(a, b) -> bool:
 
 
 arrays = hnp.arrays(
-    st.sampled_from(sorted(wire.DTYPES)).map(np.dtype), hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=5)
+    st.sampled_from(sorted(packing.DTYPES)).map(np.dtype),
+    hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=5),
 )
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 values = st.recursive(
@@ -128,10 +129,10 @@ def read(data: bytes):
         ours.close()
         message, body = wire.Channel(theirs).receive(time.monotonic() + 5)
         if isinstance(message, wire.Returned):
-            unpacker = wire.Unpacker(body, lambda reference: reference)
+            unpacker = packing.Unpacker(body, lambda reference: reference)
             unpacker.unpack(message.value)
             for generator in message.generators:
-                wire.restored(generator, unpacker)
+                packing.restored(generator, unpacker)
             unpacker.finish()
 
 
@@ -153,7 +154,7 @@ def test_random_bytes_are_a_wire_error_or_a_message(data):
 @settings(max_examples=200, deadline=None)
 @given(values, st.data())
 def test_mutated_frames_are_a_wire_error_or_a_message(value, data):
-    packer = wire.Packer(lambda item: wire.Handle(1, "x"))
+    packer = packing.Packer(lambda item: wire.Handle(1, "x"))
     parts = wire.encode(wire.Returned(1, packer.pack([value, np.random.default_rng(0)]), ["0"], []), packer.buffers)
     raw = bytearray(b"".join(parts))
     if len(raw) > 60_000:
@@ -225,7 +226,7 @@ def test_bytes_that_are_no_booleans_become_booleans():
     header = msgspec.msgpack.encode(wire.Returned(1, wire.Array("bool", (3,)), [], []))
     message = wire.decode_header(header)
     assert isinstance(message, wire.Returned)
-    array = wire.Unpacker(b"\x00\x07\xff", lambda reference: reference).unpack(message.value)
+    array = packing.Unpacker(b"\x00\x07\xff", lambda reference: reference).unpack(message.value)
     assert array.tolist() == [False, True, True]
     assert array.tobytes() == b"\x00\x01\x01"
 
@@ -239,32 +240,32 @@ def test_a_generator_that_would_read_out_of_bounds_is_refused(position):
             state["state"]["pos"] = position
         else:
             state["buffer_pos"] = position if position != 625 else 5
-        sent = wire.Packer(lambda value: value)
+        sent = packing.Packer(lambda value: value)
         packed = wire.Generator(0, kind, sent.pack(state))
         body = b"".join(bytes(part) for part in sent.buffers)
         with pytest.raises(wire.WireError, match="impossible state"):
-            wire.Unpacker(body, lambda reference: reference).unpack(packed)
+            packing.Unpacker(body, lambda reference: reference).unpack(packed)
 
 
 def test_a_generator_state_that_is_no_dict_is_refused():
     key = np.zeros(624, np.uint32)
-    sent = wire.Packer(lambda value: value)
+    sent = packing.Packer(lambda value: value)
     packed = wire.Generator(0, "MT19937", sent.pack(("MT19937", key, 10**6)))  # NumPy takes this older form too
     body = b"".join(bytes(part) for part in sent.buffers)
     with pytest.raises(wire.WireError, match="impossible state"):
-        wire.Unpacker(body, lambda reference: reference).unpack(packed)
+        packing.Unpacker(body, lambda reference: reference).unpack(packed)
 
 
 def test_a_dict_of_more_keys_than_are_taken_stays_where_it_is():
-    sent = wire.Packer(lambda value: wire.Handle(7, type(value).__name__))
-    assert sent.pack([dict.fromkeys(range(wire.MAX_KEYS + 1))]) == wire.List([wire.Handle(7, "dict")])
+    sent = packing.Packer(lambda value: wire.Handle(7, type(value).__name__))
+    assert sent.pack([dict.fromkeys(range(packing.MAX_KEYS + 1))]) == wire.List([wire.Handle(7, "dict")])
 
 
 def test_keys_that_collide_cost_no_time():
     collide = [wire.BigInt(hex((2**61 - 1) * k)) for k in range(1, 20_000)]
     start = time.monotonic()
     with pytest.raises(wire.WireError, match="more than 1000 keys"):
-        wire.Unpacker(b"", lambda reference: reference).unpack(wire.Dict(collide, [None] * len(collide)))
+        packing.Unpacker(b"", lambda reference: reference).unpack(wire.Dict(collide, [None] * len(collide)))
     assert time.monotonic() - start < 1
 
 
@@ -300,4 +301,4 @@ def test_texts_longer_than_an_honest_runner_sends_are_refused(message):
 
 def test_an_array_that_repeats_a_few_bytes_is_refused_before_it_is_copied():
     with pytest.raises(wire.WireError, match="more than"):
-        wire.Packer(lambda value: None).pack(np.broadcast_to(np.zeros(1), (2**20, 2**30)))
+        packing.Packer(lambda value: None).pack(np.broadcast_to(np.zeros(1), (2**20, 2**30)))

@@ -2,7 +2,7 @@
 verdict: zero
 expect: all but init_mlp, zeros
 """
-from autograde import wire
+from autograde import packing, wire
 
 
 def poisoned(kind, position):
@@ -13,7 +13,7 @@ def poisoned(kind, position):
         state["state"]["pos"] = position
     else:
         state["buffer_pos"] = position
-    return np.random.Generator, wire.Generator(0, kind, wire.Packer(lambda value: value).pack(state))
+    return np.random.Generator, wire.Generator(0, kind, packing.Packer(lambda value: value).pack(state))
 
 
 def init_mlp(sizes, initializer, rng):
