@@ -47,6 +47,8 @@ def _constant_factor(got: Array, want: Array) -> str | None:
     nonzero = np.abs(want) > 1e-12
     if nonzero.sum() < 2 or not _same(got[~nonzero], want[~nonzero]):
         return None
+    if np.ptp(want[nonzero]) < 1e-6 * np.abs(want[nonzero]).max():
+        return None  # any other constant is off by a factor, too
     ratios = got[nonzero] / want[nonzero]
     factor = float(np.median(ratios))
     if not np.isfinite(factor) or factor == 0 or not np.allclose(ratios, factor, rtol=1e-4):
