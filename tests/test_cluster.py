@@ -124,7 +124,7 @@ def test_closing_is_quick_and_leaves_no_process_even_while_it_grades(cluster, op
     assert time.monotonic() - start < 10
     alive = [
         process
-        for process in psutil.wait_procs(family, timeout=5)[1]
+        for process in psutil.wait_procs(family, timeout=20)[1]
         if "resource_tracker" not in str(command(process))
     ]
     assert not alive
