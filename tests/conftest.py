@@ -1,16 +1,24 @@
 """Which tests may run side by side (`make test` has a process per core): those of different files.
 
-Tests that look for what attacks left behind on this machine stay together.
+What a file sets up (a class that was graded, a course) is then set up once. Tests that look for what attacks left
+behind on this machine stay together.
 """
 
 from __future__ import annotations
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group the tests for `pytest --dist loadgroup`."""
-    for item in items:
-        attacks = item.path.parent.name == "jail" or item.path.name.startswith("test_hostile")
-        item.add_marker(pytest.mark.xdist_group("attacks" if attacks else item.path.name))
+class ByFile(LoadScopeScheduling):
+    """A file's tests go to one process, one after the other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "attacks" if "tests/jail/" in file or "tests/test_hostile" in file else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    """What xdist asks for when it starts."""
+    return ByFile(config, log)
