@@ -37,7 +37,7 @@ class Terminal:
         self._socket = f"evening-{uuid.uuid4().hex[:8]}"
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         environment = {**os.environ, "PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
-        for name in ("TMUX", "NO_COLOR", "DISPLAY", "WAYLAND_DISPLAY", "PROMPT_COMMAND"):
+        for name in ("TMUX", "NO_COLOR", "DISPLAY", "WAYLAND_DISPLAY", "PROMPT_COMMAND", "COLUMNS", "LINES"):
             environment.pop(name, None)
         size = ["-x", str(WIDTH), "-y", str(HEIGHT)]
         command = ["tmux", "-f", "/dev/null", "-L", self._socket, "new-session", "-d", *size, "sh"]
