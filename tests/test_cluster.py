@@ -45,10 +45,10 @@ def sleepers(count: int) -> list[tuple[int, Submission]]:
     return [(i, Submission(f"s{i}", f"s{i}.py", "initializers", f"d{i}", cells)) for i in range(count)]
 
 
-def judges() -> list[psutil.Process]:
-    """The judge processes below this one."""
-    family = psutil.Process().children(recursive=True)
-    return [process for process in family if "autograde.judge" in command(process)]
+def family(others: set[psutil.Process]) -> list[psutil.Process]:
+    """The cluster's processes, but for Python's resource tracker, which stays."""
+    below = [process for process in psutil.Process().children(recursive=True) if process not in others]
+    return [process for process in below if "resource_tracker" not in str(command(process))]
 
 
 def command(process: psutil.Process) -> list[str]:
@@ -65,7 +65,13 @@ def opened():
 
 
 @pytest.fixture(scope="module")
-def cluster(opened):
+def others():
+    """What other tests have running below this process."""
+    return set(psutil.Process().children(recursive=True))
+
+
+@pytest.fixture(scope="module")
+def cluster(opened, others):
     return opened.enter_context(Cluster("local", "initializers", "process", 2))
 
 
@@ -78,13 +84,14 @@ def test_one_core_two_cores_and_dask_give_the_same_bytes(cluster):
     assert set(alone) == set(HANDFUL)
 
 
-def test_a_lost_worker_costs_a_rerun_and_no_record(cluster):
+def test_a_lost_worker_costs_a_rerun_and_no_record(cluster, others):
     """A worker is killed while it grades: its judge and runner end with it, and every submission has one record."""
     killed: list[psutil.Process] = []
 
     def kill() -> None:
-        busy = [judge for judge in judges() if any("autograde.runner" in command(c) for c in judge.children())]
-        worker = next(judge.parent() for judge in busy if judge.ppid() != os.getpid())  # not a pool of other tests
+        judges = [process for process in family(others) if "autograde.judge" in command(process)]
+        judge = next(judge for judge in judges if any("autograde.runner" in command(c) for c in judge.children()))
+        worker = judge.parent()
         killed.extend([worker, *worker.children(recursive=True)])
         os.kill(worker.pid, signal.SIGKILL)
 
@@ -112,13 +119,12 @@ def test_a_worker_with_another_suite_is_refused(cluster, monkeypatch):
     assert all("another version of the hidden suite" in str(outcome) for outcome in outcomes)
 
 
-def test_closing_is_quick_and_leaves_no_process_even_while_it_grades(cluster, opened):
+def test_closing_is_quick_and_leaves_no_process_even_while_it_grades(cluster, opened, others):
     """The last test: it closes the cluster of all of them."""
     assert next(cluster.grade_many(sleepers(12)))
-    family = psutil.Process().children(recursive=True)
-    family = [process for process in family if "resource_tracker" not in str(command(process))]  # it stays
-    assert any("autograde.judge" in command(process) for process in family)
+    processes = family(others)
+    assert any("autograde.judge" in command(process) for process in processes)
     start = time.monotonic()
     opened.close()
     assert time.monotonic() - start < 10
-    assert not psutil.wait_procs(family, timeout=20)[1]
+    assert not psutil.wait_procs(processes, timeout=20)[1]

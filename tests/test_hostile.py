@@ -50,7 +50,7 @@ class Batch:
     left: dict[str, set[str]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def base() -> Bench:
     return bench(Course(ROOT), manifests.load("initializers"))
 
@@ -130,7 +130,7 @@ def _sysvipc(kind: str) -> list[str]:
     return [line.split()[0] for line in path.read_text().splitlines()[1:]] if path.exists() else []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def batches(base: Bench) -> dict[str, Batch]:
     return {}
 
@@ -320,7 +320,7 @@ def echo(*args, **kwargs):
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def marked() -> Iterator[Pool]:
     """A pool whose hidden suite is full of markers."""
     level = RESTRICTED[0] if RESTRICTED else "process"
