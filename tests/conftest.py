@@ -9,20 +9,25 @@ from __future__ import annotations
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-LONG = ("test_hostile.py", "test_nbgrader.py", "test_serve_course.py", "test_web.py", "test_gradebook.py")
+FIRST = ("attacks", "test_nbgrader.py", "test_serve_course.py", "test_web.py", "test_gradebook.py")
+
+
+def group(nodeid: str) -> str:
+    """Tests of one group run one after the other, in one process."""
+    file = nodeid.partition("::")[0]
+    return "attacks" if "jail/" in file or "test_hostile" in file else file.rpartition("/")[2]
 
 
 class ByFile(LoadScopeScheduling):
-    """A file's tests go to one process, one after the other."""
+    """A file's tests go to one process."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return "attacks" if "tests/jail/" in file or "tests/test_hostile" in file else file
+        return group(nodeid)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files that take longest begin first."""
-    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+    items.sort(key=lambda item: (*FIRST, group(item.nodeid)).index(group(item.nodeid)))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -36,6 +36,7 @@ LINES = (  # of the threat model
     *("reading", "tampering", "forging", "lying objects", "leaving", "hanging", "hoarding", "escaping", "callbacks"),
     *("persisting", "readers' safety", "gaming"),
 )
+PR_SET_CHILD_SUBREAPER = 36
 HONEST = ["benign/own_class_with_eq", "benign/joined_threads", "benign/unrelated_cell_raises"]
 TRACES = ("/tmp/autograde-hostile-pickle", "/tmp/autograde-hostile-was-here", "/dev/shm/autograde-hostile-was-here")
 
@@ -85,7 +86,7 @@ def _watched() -> Iterator[dict[str, set[str]]]:
 
     What the pool leaves without a parent becomes this process's child; where its jails keep files is a folder here.
     """
-    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     left: dict[str, set[str]] = {}
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         os.chmod(folder, 0o755)
@@ -94,6 +95,7 @@ def _watched() -> Iterator[dict[str, set[str]]]:
         yield left
         _reap(before["processes"])
         left.update({kind: found - before[kind] for kind, found in _traces(folder).items()})
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
 def _traces(folder: str) -> dict[str, set[str]]:
