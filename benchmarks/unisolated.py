@@ -106,14 +106,15 @@ class Module:
         if isinstance(value, np.generic):
             value = np.asarray(value)
         if type(value) is np.ndarray and value.dtype.name in DTYPES:
-            return value
+            return value.copy()  # what the student's code does to it later is not seen over the wire
         if value is None or type(value) in (bool, int, float, str, np.random.Generator):
             return value
         if isinstance(value, list | tuple):
             items = [self._plain(item) for item in value]
             return items if isinstance(value, list) else tuple(items)
         if isinstance(value, dict):
-            return {self._plain(key): self._plain(item) for key, item in value.items()}
+            keys = [key.item() if isinstance(key, np.generic) else self._plain(key) for key in value]
+            return dict(zip(keys, map(self._plain, value.values()), strict=True))
         return self._handle(value)
 
     def _handle(self, value: Any) -> Handle:
