@@ -81,7 +81,6 @@ class StudentModule:
 
     def __init__(self, warm: Warm, submission: Submission, setup: str, limits: TimeLimits) -> None:
         self._warm = warm
-        self._submission = submission
         self._loading = Loading(submission, setup, limits)
         self.submission_name = submission.name
         self._probes: dict[str, Handle] = {}  # what suites have defined beside it, in the process that lives
@@ -317,10 +316,12 @@ class StudentModule:
             return Raised(f"`{call.name}` is not written yet: it raises NotImplementedError.", "NotImplementedError")
         raised = hidden_error(message.type_name, message.message, self._words, call.numbers)
         lines = [call.text, f"raised {raised}"]
-        own = [(number, line) for number, line in message.lines[-8:] if self._submission.line(number, line)]
+        own = [(number, line) for number, line in message.lines[-8:] if self._loading.submission.line(number, line)]
         if own:
             number, line = own[-1]
-            lines.append(f"at {self._loading.place(number, line)}: {clean(self._submission.line(number, line), 120)}")
+            lines.append(
+                f"at {self._loading.place(number, line)}: {clean(self._loading.submission.line(number, line), 120)}"
+            )
         return Raised("\n".join(lines), message.type_name[:80])
 
     def _broken(self, error: wire.WireError, text: str) -> StudentFailure:

@@ -12,7 +12,10 @@ from autograde import manifest as manifests
 from autograde import runner
 from autograde.engine import GraderError, JudgeProcess, Pool
 from autograde.judge import Settings
+from autograde.loading import TimeLimits
+from autograde.proxy import StudentModule
 from autograde.submission import Found, Submission, find, read
+from autograde.warm import Warm
 from autograde.wire import Cell
 
 SUITE = str(Path(__file__).parent / "toy_suite")
@@ -357,3 +360,18 @@ def _spin(core: int) -> None:
     os.sched_setaffinity(0, {core})
     while True:
         pass
+
+
+def test_a_probe_is_executed_once_per_process():
+    """The second time it is the same object, and after the process is gone another one, which answers."""
+    warm = Warm("process", ())
+    warm.start()
+    student = StudentModule(warm, submission(RIGHT), "", TimeLimits())
+    source = "calls = []\ndef count():\n    calls.append(1)\n    return len(calls)"
+    try:
+        assert [student.define(source).count() for _ in range(3)] == [1, 2, 3]
+        student.close()
+        assert student.define(source).count() == 1
+    finally:
+        student.close()
+        warm.stop()
