@@ -28,13 +28,9 @@ class Raised(StudentFailure):
 
 
 class TimedOut(StudentFailure):
-    """A call did not return in time. `starved`: because others used the processor, perhaps."""
+    """A call did not return in time."""
 
     outcome: Outcome = "timeout"
-
-    def __init__(self, message: str, starved: bool = False) -> None:
-        super().__init__(message)
-        self.starved = starved
 
 
 class Crashed(StudentFailure):

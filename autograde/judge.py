@@ -27,7 +27,7 @@ from autograde import manifest as manifests
 from autograde import suites
 from autograde.disclosure import clean
 from autograde.expect import CheckFailed, Expect
-from autograde.failures import StudentFailure, TimedOut
+from autograde.failures import StudentFailure
 from autograde.loading import TimeLimits
 from autograde.manifest import Exercise, Manifest
 from autograde.proxy import LastCall, StudentModule
@@ -194,9 +194,9 @@ class Judge:
         `nextitem` is the item that runs next, None for the last: pytest keeps what is set up for both.
         """
         alone = item.get_closest_marker("alone")
-        raised = self._patiently(item, nextitem, {})
+        raised = self._once(item, nextitem, {})
         if raised is not None and alone is not None and isinstance(raised, StudentFailure):
-            again = self._patiently(item, nextitem, dict(alone.kwargs))
+            again = self._once(item, nextitem, dict(alone.kwargs))
             raised = raised if again is not None else None
         check = self.checks[item]
         outcome, message = self._verdict(raised, item)
@@ -204,26 +204,12 @@ class Judge:
         picture = raised.picture if isinstance(raised, CheckFailed) else None
         return TestResult(check.name, outcome, points(earned), points(check.points), message, picture)
 
-    def _patiently(
-        self, item: pytest.Item, nextitem: pytest.Item | None, replacements: dict[str, Callable[..., Any]]
-    ) -> BaseException | None:
-        """Run an item, again with more time when others used the processor: nobody pays for a busy host."""
-        raised = self._once(item, nextitem, replacements)
-        if isinstance(raised, TimedOut) and raised.starved:
-            raised = self._once(item, nextitem, replacements, patience=4.0)
-        return raised
-
     def _once(
-        self,
-        item: pytest.Item,
-        nextitem: pytest.Item | None,
-        replacements: dict[str, Callable[..., Any]],
-        patience: float = 1.0,
+        self, item: pytest.Item, nextitem: pytest.Item | None, replacements: dict[str, Callable[..., Any]]
     ) -> BaseException | None:
         """Run an item; what it raised. A check that did not come to its end is a failure too."""
         limit = item.get_closest_marker("limit")
         self.module.call_seconds = limit.args[0] if limit else self.settings.call_seconds
-        self.module.patience = patience
         self.module.strict_floats = item.get_closest_marker("strict_floats") is not None
         self.module.replacements = replacements
         self.module.last = LastCall()

@@ -36,7 +36,7 @@ class Loading:
         self._limits = limits
         self._skip: set[int] = set()
 
-    def run(self, channel: wire.Channel, deadline: float) -> bool:
+    def run(self, channel: wire.Channel, deadline: wire.Deadline) -> bool:
         """Run the cells in the process behind `channel`; False when one of them must be left out first."""
         unit, number = -1, 0
         errors: list[CellError] = []

@@ -25,7 +25,6 @@ from autograde.warm import Warm
 
 MAX_ASKS = 100_000
 MAX_CALL_DEPTH = 16
-STARVED = 0.2  # of the time limit, spent waiting for a processor
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ class StudentModule:
         self.replacements: dict[str, Callable[..., Any]] = {}
         self.strict_floats = False
         self.call_seconds = limits.call
-        self.patience = 1.0
+        self._waited = 0.0  # for a processor: seconds that were added to the limits
         self.load_attempts = 0
 
     # --- what tests use ---
@@ -127,7 +126,7 @@ class StudentModule:
             return self._probes[source]
         self._probe_words |= words(source)
         identity = _new_id()
-        deadline = self._deadline(self.patience * self.call_seconds)
+        deadline = self._deadline(self.call_seconds)
         try:
             channel.send(wire.Define(identity, source), deadline=deadline)
             handle = self._conversation(channel, identity, deadline, LastCall("a probe of this check"))
@@ -149,7 +148,7 @@ class StudentModule:
         if target == 0 or not self.last.of_student:
             self.last = call
         packer = packing.Packer(self._refer)
-        deadline = self._deadline(self.patience * self.call_seconds)
+        deadline = self._deadline(self.call_seconds)
         message = wire.Call(
             _new_id(),
             target,
@@ -195,6 +194,7 @@ class StudentModule:
         """Start a process and run the cells in it, leaving out the units that would not end."""
         while True:
             self._channel = self._warm.spawn()
+            self._waited = self._warm.seconds_waited()
             self._probes.clear()
             self.load_attempts += 1
             if self._loading.run(self._channel, self._deadline(self._limits.load)):
@@ -206,6 +206,8 @@ class StudentModule:
                 )
 
     def _ready(self) -> wire.Channel:
+        if time.monotonic() > self._ends:
+            self._more_time()
         if time.monotonic() > self._ends:
             raise TimedOut(
                 f"the whole submission took longer than {self._limits.total:.0f} s; this check was not reached"
@@ -221,7 +223,7 @@ class StudentModule:
         self,
         channel: wire.Channel,
         identity: int,
-        deadline: float,
+        deadline: wire.Deadline,
         call: LastCall,
         generators: list[np.random.Generator] | None = None,
     ) -> Any:
@@ -258,7 +260,7 @@ class StudentModule:
         """What the call changed, also where messages go on speaking of a student's call before it."""
         call.changed = self.last.changed = call.places(named) if named else ()
 
-    def _serve(self, channel: wire.Channel, ask: wire.Ask, body: bytearray, deadline: float) -> None:
+    def _serve(self, channel: wire.Channel, ask: wire.Ask, body: bytearray, deadline: wire.Deadline) -> None:
         """Call a function of the judge's for the runner."""
         function = self._functions.get(ask.function)
         self._asks += 1
@@ -328,9 +330,6 @@ class StudentModule:
         """The conversation cannot go on: end the child; the next call starts another."""
         late = isinstance(error, wire.Late)
         closed = isinstance(error, wire.Closed)
-        starved = late and self._warm.seconds_waited() > STARVED * self.call_seconds
-        if starved:  # that time was not the submission's, within reason
-            self._ends = min(self._ends + self.call_seconds, self._ends_at_last)
         if self._channel is not None:
             self._channel.close()
             self._channel = None
@@ -342,11 +341,22 @@ class StudentModule:
                     f"{text} ended the process ({how_it_ended(ended.signal, ended.code)}) instead of returning"
                 )
         if late:
-            return TimedOut(f"{text} did not return within {self.call_seconds:g} s", starved)
+            return TimedOut(f"{text} did not return within {self.call_seconds:g} s")
         return Crashed(f"{text}: the process answered with something that is no answer ({error})")
 
-    def _deadline(self, seconds: float) -> float:
-        return min(time.monotonic() + seconds, self._ends)
+    def _deadline(self, seconds: float) -> wire.Deadline:
+        return wire.Deadline(min(seconds, self._ends - time.monotonic()), self._more_time)
+
+    def _more_time(self) -> float:
+        """Seconds for which a processor was waited for, which the whole submission gets too: a busy host costs nobody.
+
+        What was waited since the process was started counts once; at most half of the submission's time is added.
+        """
+        waited = self._warm.seconds_waited()
+        more = min(max(0.0, waited - self._waited), self._ends_at_last - self._ends)
+        self._waited += more
+        self._ends += more
+        return more
 
 
 def _new_id() -> int:

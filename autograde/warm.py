@@ -85,19 +85,18 @@ class Warm:
         return wire.Channel(ours)
 
     def seconds_waited(self) -> float:
-        """How long the child has waited for a processor that others used; 0.0 where the kernel does not tell.
+        """How long the child and this process have waited for a processor that others used; 0.0 where nothing tells.
 
-        Its own threads are no others: the time that they ran is taken off.
+        The child's own threads are no others: the time that they ran is taken off.
         """
         try:
-            with open(f"/proc/{self._child}/schedstat", "rb") as file:
-                main, waited = (int(word) / 1e9 for word in file.read().split()[:2])
+            main, waited = _scheduled(self._child)
             with open(f"/proc/{self._child}/stat", "rb") as file:
                 ticks = file.read().rpartition(b")")[2].split()[11:13]  # of all threads, in user and system mode
+            threads = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK") - main
+            return max(0.0, waited - max(0.0, threads)) + _scheduled(os.getpid())[1]
         except (OSError, ValueError):
             return 0.0
-        threads = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK") - main
-        return waited - max(0.0, threads)
 
     def kill(self) -> runner.Ended:
         """Kill the child and say how it ended (or had ended)."""
@@ -131,3 +130,10 @@ class Warm:
             return runner.answer_decoder.decode(data)
         except (OSError, msgspec.MsgspecError) as error:
             raise WarmError("the warm process does not answer") from error
+
+
+def _scheduled(pid: int) -> tuple[float, float]:
+    """Seconds that the main thread of a process ran, and that it could have run and waited."""
+    with open(f"/proc/{pid}/schedstat", "rb") as file:
+        ran, waited = (int(word) / 1e9 for word in file.read().split()[:2])
+    return ran, waited

@@ -11,7 +11,8 @@ from __future__ import annotations
 import socket
 import struct
 import time
-from typing import Annotated, Union
+from collections.abc import Callable
+from typing import Annotated, Any, Union
 
 import msgspec
 
@@ -201,8 +202,26 @@ def decode_header(header: bytes | bytearray) -> Message:
         raise WireError("a frame that is not a message") from error
 
 
+class Deadline:
+    """So many seconds from now. When they are over, `more` says how many are added; Late when that is not enough."""
+
+    def __init__(self, seconds: float, more: Callable[[], float] = lambda: 0.0) -> None:
+        self._ends = time.monotonic() + seconds
+        self._more = more
+
+    def left(self) -> float:
+        """Seconds, more than 0."""
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            self._ends += self._more()
+            left = self._ends - time.monotonic()
+        if left <= 0:
+            raise Late("out of time")
+        return left
+
+
 class Channel:
-    """A socket that carries frames. `receive` waits until `deadline` (a `time.monotonic`), forever when None."""
+    """A socket that carries frames. `send` and `receive` wait until `deadline`, forever when it is None."""
 
     def __init__(self, sock: socket.socket, max_header: int = MAX_HEADER, max_body: int = MAX_BODY) -> None:
         self.sock = sock
@@ -210,25 +229,20 @@ class Channel:
         self.max_body = max_body
         self._waiting = bytearray()  # what has arrived and was not asked for yet
 
-    def send(self, message: Message, buffers: list[memoryview | bytes] = [], deadline: float | None = None) -> None:  # noqa: B006
+    def send(self, message: Message, buffers: list[memoryview | bytes] = [], deadline: Deadline | None = None) -> None:  # noqa: B006
         """Send one frame; Closed or Late when the other side does not take it."""
         parts = encode(message, buffers)
-        try:
-            self._set_timeout(deadline)
-            if sum(len(part) for part in parts) <= 1 << 16:
-                self.sock.sendall(b"".join(parts))
-            else:
-                for part in parts:
-                    self.sock.sendall(part)
-        except TimeoutError as error:
-            raise Late("the other side did not take the message in time") from error
-        except OSError as error:
-            raise Closed("the other side is gone") from error
+        if sum(len(part) for part in parts) <= 1 << 16:
+            parts = [b"".join(parts)]
+        for part in parts:
+            left = memoryview(part)
+            while left:
+                left = left[self._within(deadline, self.sock.send, left) :]
 
-    def receive(self, deadline: float | None = None) -> tuple[Message, bytearray]:
+    def receive(self, deadline: Deadline | None = None) -> tuple[Message, bytearray]:
         """The next message and its body."""
-        if deadline is not None and time.monotonic() >= deadline:
-            raise Late("out of time")  # also when there is an answer: else a flood of them would never end
+        if deadline is not None:
+            deadline.left()  # Late also when there is an answer: else a flood of them would never end
         header_size, body_size = _LENGTHS.unpack(self._read(_LENGTHS.size, deadline))
         if header_size > self.max_header or body_size > self.max_body:
             raise WireError("a frame that is larger than allowed")
@@ -240,29 +254,27 @@ class Channel:
         """Close the socket."""
         self.sock.close()
 
-    def _set_timeout(self, deadline: float | None) -> None:
-        if deadline is None:
-            if self.sock.gettimeout() is not None:
+    def _within(self, deadline: Deadline | None, operation: Callable[[Any], Any], argument: Any) -> Any:
+        """What the socket's `operation` returns, tried again for as long as there is time."""
+        while True:
+            if deadline is not None:
+                self.sock.settimeout(deadline.left())
+            elif self.sock.gettimeout() is not None:
                 self.sock.settimeout(None)
-            return
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise Late("out of time")
-        self.sock.settimeout(left)
+            try:
+                return operation(argument)
+            except TimeoutError:
+                continue
+            except OSError as error:
+                raise Closed("the other side is gone") from error
 
-    def _read(self, size: int, deadline: float | None) -> bytearray:
+    def _read(self, size: int, deadline: Deadline | None) -> bytearray:
         """Exactly `size` bytes. The buffer grows with what arrives, never with what was announced.
 
         A small frame arrives whole, so that its three parts cost one call of the system.
         """
         while len(self._waiting) < size:
-            try:
-                self._set_timeout(deadline)
-                chunk = self.sock.recv(min(max(size - len(self._waiting), 1 << 16), 1 << 20))
-            except TimeoutError as error:
-                raise Late("no answer in time") from error
-            except OSError as error:
-                raise Closed("the other side is gone") from error
+            chunk = self._within(deadline, self.sock.recv, min(max(size - len(self._waiting), 1 << 16), 1 << 20))
             if not chunk:
                 raise Closed("the other side is gone")
             self._waiting += chunk

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import msgspec
@@ -11,6 +16,8 @@ import pytest
 from autograde import manifest as manifests
 from autograde import runner
 from autograde.engine import GraderError, JudgeProcess, Pool
+from autograde.failures import TimedOut
+from autograde.jail import levels
 from autograde.judge import Settings
 from autograde.loading import TimeLimits
 from autograde.proxy import StudentModule
@@ -302,9 +309,6 @@ def test_a_notebook_and_a_script_give_the_same_record(pool, tmp_path):
 
 
 def test_a_judge_that_is_killed_is_started_again():
-    import os
-    import signal
-
     manifest = manifests.load("initializers")
     with Pool(manifest.assignment, "process", 1, suite=SUITE) as pool:
         judge = pool._judges[0]
@@ -314,10 +318,6 @@ def test_a_judge_that_is_killed_is_started_again():
 
 
 def test_a_warm_process_that_is_killed_is_started_again(pool):
-    import os
-    import signal
-    import subprocess
-
     judge = pool._judges[0]._process
     children = subprocess.run(
         ["pgrep", "-P", str(judge.pid)], capture_output=True, text=True, check=True
@@ -334,32 +334,53 @@ def test_reading_the_reference_finds_every_exercise():
     assert all(f"def {name}(" in source for exercise in manifest.exercises for name in exercise.functions)
 
 
-def test_a_call_that_had_to_wait_for_the_processor_gets_more_time(pool, monkeypatch):
-    """The judge's core is kept busy, so that the child gets a share of it only."""
-    import multiprocessing
-
-    judge = pool._judges[0]
-    busy = [multiprocessing.get_context("spawn").Process(target=_spin, args=(judge.settings.core,)) for _ in range(3)]
-    for process in busy:
-        process.start()
+@pytest.fixture(params=["process", "sealed"])
+def starved(request):
+    """A student's process with five others on its core, and 0.15 s for each of its calls."""
+    if missing := levels.available()[request.param]:
+        pytest.skip(missing)
+    core = min(os.sched_getaffinity(0))
+    spin = f"import os\nos.sched_setaffinity(0, {{{core}}})\nprint('on', flush=True)\nwhile True: pass"
+    busy = [subprocess.Popen([sys.executable, "-c", spin], stdout=subprocess.PIPE) for _ in range(5)]
+    warm = Warm(request.param, ())
+    everywhere = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {core})
+    warm.start()
+    os.sched_setaffinity(0, everywhere)
+    cells = (
+        "import time",
+        "def work():\n    end = time.process_time() + 0.1\n    while time.process_time() < end: pass\n    return 1",
+        "def hang():\n    while True: pass",
+        "def sleep(): time.sleep(9)",
+    )
+    student = StudentModule(warm, submission(*cells), "", TimeLimits(call=0.15, total=3.0))
     try:
-        slow = "import time\ndef random_normal(a, b, rng, std=1.0):\n"
-        slow += "    end = time.process_time() + 0.3\n    while time.process_time() < end: pass\n"
-        slow += "    return rng.normal(size=(a, b))"
-        _, tests = grade(pool, RIGHT, slow)
+        assert [process.stdout.readline() for process in busy] == [b"on\n"] * 5
+        yield student
     finally:
+        student.close()
+        warm.stop()
         for process in busy:
             process.kill()
-            process.join()
-    assert tests["test_a_short_limit"].outcome == "passed"
+            process.communicate()
 
 
-def _spin(core: int) -> None:
-    import os
+def test_a_call_that_has_to_wait_for_the_processor_gets_more_time(starved):
+    assert starved.work() == 1
 
-    os.sched_setaffinity(0, {core})
-    while True:
-        pass
+
+def test_a_call_that_hangs_ends_on_a_busy_processor_too(starved):
+    start = time.monotonic()
+    with pytest.raises(TimedOut, match=r"hang\(\) did not return within 0.15 s"):
+        starved.hang()
+    assert time.monotonic() - start < 3.0 + 1.5 + 1.0
+
+
+def test_a_call_that_sleeps_is_given_no_more_time(starved):
+    start = time.monotonic()
+    with pytest.raises(TimedOut):
+        starved.sleep()
+    assert time.monotonic() - start < 3
 
 
 def test_a_probe_is_executed_once_per_process():

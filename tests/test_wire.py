@@ -25,7 +25,7 @@ def travel(value, foreign=None):
     ours, theirs = socket.socketpair()
     with ours, theirs:
         wire.Channel(ours).send(message, packer.buffers)
-        received, body = wire.Channel(theirs).receive(time.monotonic() + 5)
+        received, body = wire.Channel(theirs).receive(wire.Deadline(5))
     assert isinstance(received, wire.Returned)
     unpacker = packing.Unpacker(body, lambda reference: reference)
     result = unpacker.unpack(received.value)
@@ -127,7 +127,7 @@ def read(data: bytes):
         except BlockingIOError:
             pytest.fail("the test sends more than a socket buffers")
         ours.close()
-        message, body = wire.Channel(theirs).receive(time.monotonic() + 5)
+        message, body = wire.Channel(theirs).receive(wire.Deadline(5))
         if isinstance(message, wire.Returned):
             unpacker = packing.Unpacker(body, lambda reference: reference)
             unpacker.unpack(message.value)
@@ -274,14 +274,14 @@ def test_an_announced_frame_that_never_comes_is_late_and_costs_nothing():
     with ours, theirs:
         ours.send(struct.pack("<II", 1000, wire.MAX_BODY))
         with pytest.raises(wire.Late):
-            wire.Channel(theirs).receive(time.monotonic() + 0.05)
+            wire.Channel(theirs).receive(wire.Deadline(0.05))
 
 
 def test_a_peer_that_is_gone_is_closed():
     ours, theirs = socket.socketpair()
     ours.close()
     with theirs, pytest.raises(wire.Closed):
-        wire.Channel(theirs).receive(time.monotonic() + 5)
+        wire.Channel(theirs).receive(wire.Deadline(5))
 
 
 @pytest.mark.parametrize(
