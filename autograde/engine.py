@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from functools import cache
-from itertools import islice
+from itertools import count, islice
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, cast
@@ -110,17 +110,26 @@ class JudgeProcess:
 class Pool:
     """Judges for one assignment at one level. A context manager; usable from several threads.
 
-    `jobs` judges, each pinned to a core of its own with its runner, from the `first_core` on.
+    `jobs` judges, each pinned to a core of its own with its runner, from the `first_core` on. Where that is not said,
+    pools take turns: two with one judge each, in one process or in two, should not share a core while another is idle.
     """
 
+    _turns = count(os.getpid())
+
     def __init__(
-        self, assignment: str, isolation: Level | None = None, jobs: int = 1, first_core: int = 0, **settings: Any
+        self,
+        assignment: str,
+        isolation: Level | None = None,
+        jobs: int = 1,
+        first_core: int | None = None,
+        **settings: Any,
     ) -> None:
         self.assignment = assignment
         self.manifest = manifests.load(assignment)
         self.level: Level = isolation or best_level()
         cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-        pinned = [cores[(first_core + i) % len(cores)] if cores else None for i in range(jobs)]
+        turns = count(first_core) if first_core is not None else self._turns
+        pinned = [cores[next(turns) % len(cores)] if cores else None for _ in range(jobs)]
         self._judges = [JudgeProcess(Settings(assignment, self.level, core, **settings)) for core in pinned]
         self._free: SimpleQueue[JudgeProcess] = SimpleQueue()
 

@@ -317,6 +317,17 @@ def test_a_judge_that_is_killed_is_started_again():
         assert pool.grade_one(submission(RIGHT)).score == 100
 
 
+def test_pools_take_turns_on_the_cores():
+    """Not started: nothing but where they would be."""
+    cores = sorted(os.sched_getaffinity(0))
+    first, second = (Pool("initializers", "process", 1)._judges[0].settings.core for _ in range(2))
+    assert second == cores[(cores.index(first) + 1) % len(cores)]
+    whole = Pool("initializers", "process", len(cores))
+    assert sorted(judge.settings.core for judge in whole._judges) == cores
+    placed = Pool("initializers", "process", 2, first_core=len(cores) + 1)
+    assert [judge.settings.core for judge in placed._judges] == [cores[i % len(cores)] for i in (1, 2)]
+
+
 def test_a_warm_process_that_is_killed_is_started_again(pool):
     judge = pool._judges[0]._process
     children = subprocess.run(
