@@ -13,8 +13,8 @@ from autograde import manifest as manifests
 
 HIDDEN = Path(__file__).parent / "hidden"
 _CORE = (
-    *("cells", "clues", "disclosure", "expect", "judge", "pictures", "proxy", "runner", "submission", "suites"),
-    *("warm", "wire"),
+    *("cells", "cleaning", "clues", "disclosure", "expect", "failures", "judge", "loading", "packing", "pictures"),
+    *("proxy", "runner", "submission", "suites", "warm", "wire"),
 )
 _LIBRARIES = ("numpy", "scipy", "torch", "matplotlib", "pytest", "msgspec")
 

@@ -16,15 +16,14 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import pytest
+from _pytest.mark import ParameterSet
+from _pytest.python import IdMaker
 
 from autograde import runner, suites
 from autograde.expect import Expect
 from autograde.failures import Raised, StudentFailure
 from autograde.packing import DTYPES
 from autograde.proxy import Handle, LastCall
-
-ParameterSet = type(pytest.param())
 
 
 class Module:
@@ -191,18 +190,28 @@ def _of_module(names: dict[str, Any]) -> Iterator[Check]:
     for name, function in names.items():
         if name.startswith("test_"):
             sets = [list(_sets(mark)) for mark in function.pytestmark if mark.name == "parametrize"]
-            for number, combination in enumerate(itertools.product(*sets)):
-                parameters = {key: value for part, _ in combination for key, value in part.items()}
-                marks = [*function.pytestmark, *(mark for _, extra in combination for mark in extra)]
-                yield Check(f"{name}[{number}]", function, parameters, {mark.name: mark for mark in marks}, fixtures)
+            for combination in itertools.product(*sets):
+                parameters = {key: value for each in combination for key, value in each.parameters.items()}
+                marks = [*function.pytestmark, *(mark for each in combination for mark in each.marks)]
+                id = "-".join(each.id for each in combination)
+                full = f"{name}[{id}]" if combination else name
+                yield Check(full, function, parameters, {mark.name: mark for mark in marks}, fixtures)
 
 
-def _sets(mark: Any) -> Iterator[tuple[dict[str, Any], Collection[Any]]]:
-    """The parameter sets of a mark `parametrize`, each with the marks of its own."""
-    names, values = mark.args
-    names = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
-    for value in values:
-        if isinstance(value, ParameterSet):
-            yield dict(zip(names, value.values, strict=True)), value.marks
-        else:
-            yield dict(zip(names, value if len(names) > 1 else [value], strict=True)), ()
+@dataclass(frozen=True)
+class _Set:
+    """A parameter set of a mark `parametrize`: its name in pytest, and the marks of its own."""
+
+    id: str
+    parameters: dict[str, Any]
+    marks: Collection[Any]
+
+
+def _sets(mark: Any) -> Iterator[_Set]:
+    """The sets of one mark. Their names are pytest's: checks draw their data from a seed that is made of them."""
+    argnames, values = mark.args
+    argnames = [name.strip() for name in argnames.split(",")] if isinstance(argnames, str) else list(argnames)
+    sets = [ParameterSet.extract_from(value, force_tuple=len(argnames) == 1) for value in values]
+    names = IdMaker(argnames, sets, None, mark.kwargs.get("ids"), None, None).make_unique_parameterset_ids()
+    for name, each in zip(names, sets, strict=True):
+        yield _Set(name, dict(zip(argnames, each.values, strict=True)), each.marks)

@@ -22,6 +22,11 @@ for assignment in manifest.known():
         points[assignment][mark.args[0]] = points[assignment].get(mark.args[0], 0) + mark.kwargs["points"]
 print(json.dumps(points))
 """
+NAMES = """
+import json, unisolated
+from autograde import manifest
+print(json.dumps({assignment: [c.name for c in unisolated.checks(assignment)] for assignment in manifest.known()}))
+"""
 SCORES = """
 import json, sys, unisolated
 from autograde.cells import new_module, run_cell
@@ -46,6 +51,19 @@ def points(assignment: str) -> dict[str, float]:
 
 def test_the_floor_has_every_check_of_every_suite():
     assert run(POINTS) == {assignment: points(assignment) for assignment in manifests.known()}
+
+
+def test_on_the_floor_checks_have_the_names_that_pytest_gives_them():
+    """The seed of a check's data is made of its name."""
+    hidden = ROOT / "autograde" / "hidden"
+    command = [sys.executable, "-m", "pytest", "--collect-only", "--quiet", "--disable-warnings", str(hidden)]
+    listed = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
+    names: dict[str, list[str]] = {assignment: [] for assignment in manifests.known()}
+    for line in listed.splitlines():
+        path, colons, name = line.partition("::")
+        if colons:
+            names[path.split("/")[-2]].append(name)
+    assert run(NAMES) == names
 
 
 def test_on_the_floor_the_reference_gets_every_point():

@@ -66,7 +66,7 @@ def _grade(level: str, base: Bench, cases: list[Case]) -> Batch:
             mixed.append(honest[i // 10 % len(honest)])
     with _watched() as left:
         with (
-            Pool("initializers", level, 2, call_seconds=1.0, total_seconds=30.0) as pool,
+            Pool("initializers", level, 2, call_seconds=0.5, total_seconds=30.0) as pool,
             ThreadPoolExecutor(2) as executor,
         ):
             alone = [pool.grade_one(submission) for submission in honest]

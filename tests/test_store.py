@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograde import grading
+from autograde import grading, suites
 from autograde import manifest as manifests
 from autograde.engine import GraderError
 from autograde.records import Record
@@ -212,3 +213,24 @@ def test_a_grading_run_that_is_killed_continues_where_it_was(tmp_path):
     assert after[: len(before)] == before
     assert sorted(after) == [f"s{i}" for i in range(8)]
     store.close()
+
+
+def imported(name: str) -> set[str]:
+    """The grader's modules that one of them imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse((ROOT / "autograde" / f"{name}.py").read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            package, _, module = node.module.partition(".")
+            if package == "autograde":
+                found |= {module.partition(".")[0]} if module else {alias.name for alias in node.names}
+    return found
+
+
+def test_a_change_of_whatever_makes_a_grade_changes_the_key_of_records():
+    """What judge and runner import. The jail lets through or not, but makes no grade; the manifest is the suite's."""
+    makes_no_grade = {"jail", "manifest", "pages", "records"}
+    core, todo = set(), {"judge", "runner"}
+    while todo:
+        core |= todo
+        todo = set().union(*map(imported, todo)) - core - makes_no_grade
+    assert set(suites._CORE) == core
