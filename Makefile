@@ -30,7 +30,7 @@ test: setup
 	ruff check
 	mypy
 	autograde build --check
-	pytest --quiet --numprocesses logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder --ignore tests/test_suites.py
+	pytest --quiet --numprocesses 3 --dist loadscope --no-loadscope-reorder --ignore tests/test_suites.py
 	pytest --quiet tests/test_suites.py
 
 demo: build

@@ -1,4 +1,4 @@
-"""Which tests may run side by side (`make test` has a process per core): those of different files.
+"""Which tests may run side by side (`make test` has three processes, for they often wait): those of different files.
 
 What a file sets up (a class that was graded, a course) is then set up once. Tests that look for what attacks left
 behind on this machine stay together.
