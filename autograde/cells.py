@@ -19,6 +19,7 @@ import msgspec
 
 FILE_PREFIX = "<cell "
 MAX_OUTPUT = 64 << 10
+PREEMPTIONS = 5  # a second, from which on others want the processor
 _CONTINUATIONS = ("#", ")", "]", "}", "else", "elif", "except", "finally")
 
 
@@ -71,7 +72,10 @@ def new_module() -> types.ModuleType:
 
 
 def run_cell(number: int, source: str, namespace: dict[str, Any], seconds: float = 0.0) -> None:
-    """Execute a cell; what it raises is raised. After `seconds` (0: never) `CellTimeout` is raised in it."""
+    """Execute a cell; what it raises is raised. After `seconds` (0: never) `CellTimeout` is raised in it.
+
+    On a busy host they are seconds in which it had a processor, or slept.
+    """
     name = f"{FILE_PREFIX}{number}>"
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
     code = compile(source, name, "exec", dont_inherit=True)
@@ -151,9 +155,16 @@ def _alarm(seconds: float) -> Iterator[None]:
     if not seconds or not hasattr(signal, "setitimer"):
         yield
         return
+    import resource  # not on Windows, where there are no alarms
+
+    before = resource.getrusage(resource.RUSAGE_SELF)
 
     def ring(signum: int, frame: Any) -> None:
-        raise CellTimeout
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        left = seconds - (used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime)
+        if left <= 0 or used.ru_nivcsw - before.ru_nivcsw < PREEMPTIONS * seconds:
+            raise CellTimeout
+        signal.setitimer(signal.ITIMER_REAL, left)
 
     signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds)

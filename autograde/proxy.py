@@ -198,6 +198,7 @@ class StudentModule:
             self._probes.clear()
             self.load_attempts += 1
             if self._loading.run(self._channel, self._deadline(self._limits.load)):
+                self._waited = self._warm.seconds_waited()
                 return
             self.close()
             if time.monotonic() > self._ends or self.load_attempts > 20:
@@ -350,7 +351,7 @@ class StudentModule:
     def _more_time(self) -> float:
         """Seconds for which a processor was waited for, which the whole submission gets too: a busy host costs nobody.
 
-        What was waited since the process was started counts once; at most half of the submission's time is added.
+        What was waited since the process was started, or loaded, counts once; at most half of the total is added.
         """
         waited = self._warm.seconds_waited()
         more = min(max(0.0, waited - self._waited), self._ends_at_last - self._ends)

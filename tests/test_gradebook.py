@@ -70,7 +70,19 @@ def by_autograde(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """Another copy, graded by `autograde grade --gradebook`."""
     made = tmp_path_factory.mktemp("autograde") / "course"
     shutil.copytree(folder, made)
-    command(made, "autograde", "grade", "submitted", "--assignment", NAME, "--isolation", "process", "--gradebook")
+    command(
+        made,
+        "autograde",
+        "grade",
+        "submitted",
+        "--assignment",
+        NAME,
+        "--isolation",
+        "process",
+        "--jobs",
+        "1",
+        "--gradebook",
+    )
     return made
 
 

@@ -146,7 +146,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 def records(course: Course) -> dict[str, dict[str, Any]]:
     """What `autograde grade` says of the same `submitted/`."""
     report = course.root / "records.json"
-    course.run("autograde", "grade", "submitted", "--isolation", "process", "--json", str(report))
+    course.run("autograde", "grade", "submitted", "--isolation", "process", "--jobs", "1", "--json", str(report))
     return {record["submission"]: record for record in json.loads(report.read_text())["records"]}
 
 

@@ -166,7 +166,7 @@ def test_a_course_with_gradebook_and_store_on_the_server(url, tmp_path):
         shutil.copy(ROOT / "tests" / "submissions" / NAME / f"{notebook}.ipynb", place)
 
     by(tmp_path, "nbgrader", "generate_assignment", NAME)
-    by(tmp_path, "autograde", "serve", NAME, "--inbox", "inbox", "--once", "--isolation", "process")
+    by(tmp_path, "autograde", "serve", NAME, "--inbox", "inbox", "--once", "--isolation", "process", "--jobs", "1")
     with Gradebook(f"{server}/gradebook") as gradebook:
         reflection = gradebook.find_grade("reflection", NAME, NAME, "ann")
         reflection.manual_score = 7.5
