@@ -70,19 +70,8 @@ def by_autograde(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """Another copy, graded by `autograde grade --gradebook`."""
     made = tmp_path_factory.mktemp("autograde") / "course"
     shutil.copytree(folder, made)
-    command(
-        made,
-        "autograde",
-        "grade",
-        "submitted",
-        "--assignment",
-        NAME,
-        "--isolation",
-        "process",
-        "--jobs",
-        "1",
-        "--gradebook",
-    )
+    words = ("autograde", "grade", "submitted", "--assignment", NAME, "--isolation", "process", "--jobs", "1")
+    command(made, *words, "--gradebook")
     return made
 
 
