@@ -96,7 +96,7 @@ class StudentModule:
         self.replacements: dict[str, Callable[..., Any]] = {}
         self.strict_floats = False
         self.call_seconds = limits.call
-        self._waited = 0.0  # for a processor: seconds that were added to the limits
+        self._waited = 0.0  # seconds for a processor, so far: what is waited beyond them is added to the limits
         self.load_attempts = 0
 
     # --- what tests use ---

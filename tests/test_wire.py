@@ -7,6 +7,7 @@ import socket
 import struct
 import time
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import numpy as np
@@ -275,6 +276,28 @@ def test_an_announced_frame_that_never_comes_is_late_and_costs_nothing():
         ours.send(struct.pack("<II", 1000, wire.MAX_BODY))
         with pytest.raises(wire.Late):
             wire.Channel(theirs).receive(wire.Deadline(0.05))
+
+
+def test_a_deadline_that_moves_on_in_the_middle_of_a_frame_loses_nothing_of_it():
+    """A frame that is larger than what sockets buffer: who sends it runs out of time, is given more, and goes on."""
+    array = np.arange(400_000.0)
+    packer = packing.Packer(lambda value: value)
+    message = wire.Returned(1, packer.pack(array), [], [])
+    given: list[float] = []
+
+    def more() -> float:
+        given.append(0.1)
+        return 0.1 if len(given) < 100 else 0.0
+
+    ours, theirs = socket.socketpair()
+    with ours, theirs, ThreadPoolExecutor(1) as executor:
+        sent = executor.submit(wire.Channel(ours).send, message, packer.buffers, wire.Deadline(0.05, more))
+        time.sleep(0.2)
+        assert given
+        received, body = wire.Channel(theirs).receive(wire.Deadline(0.05, more))
+        sent.result()
+    assert isinstance(received, wire.Returned)
+    assert np.array_equal(packing.Unpacker(body, lambda reference: reference).unpack(received.value), array)
 
 
 def test_a_peer_that_is_gone_is_closed():
